@@ -1,0 +1,1 @@
+"""segfn: YAML mappings of Segment calls to a tested Segment Destination Function."""

@@ -1,0 +1,147 @@
+"""What segfn says about a mapping: places, severities, codes and findings.
+
+Everything that reads user input returns values or adds a `Diagnostic` to a
+`Report`; exceptions are for bugs of ours and for the machine.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Severity(str, Enum):
+    """How bad a finding is; only an error makes a mapping invalid."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Span:
+    """A place in a file: 1-based lines and columns in characters, the end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def start_of(cls, path: str) -> Span:
+        """The first character of a file, for findings about the file as a whole."""
+        return cls(path, 1, 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding.
+
+    `code` is a letter and three digits, `slug` the contract with users, and
+    `doc` the page of `segfn explain`: Markdown whose first line is one sentence.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    doc: str
+
+    def __post_init__(self) -> None:
+        """Enter the code in the catalogue; two codes of one name are a bug of ours."""
+        known = CATALOGUE.setdefault(self.code, self)
+        slugs = [entry.slug for entry in CATALOGUE.values()]
+        if known != self or slugs.count(self.slug) > 1:
+            raise ValueError(f"{self.code} {self.slug} is defined twice")
+
+    def __str__(self) -> str:
+        """The code as it stands in a message: `M102 duplicate-route`."""
+        return f"{self.code} {self.slug}"
+
+
+CATALOGUE: dict[str, Code] = {}
+
+
+def error(code: str, slug: str, doc: str) -> Code:
+    """Define a code whose findings are errors."""
+    return Code(code, slug, Severity.ERROR, doc)
+
+
+def warning(code: str, slug: str, doc: str) -> Code:
+    """Define a code whose findings are warnings."""
+    return Code(code, slug, Severity.WARNING, doc)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence beside a finding, with the related place where there is one."""
+
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding; `help` begins with a verb and says what to do."""
+
+    code: Code
+    message: str
+    span: Span
+    notes: tuple[Note, ...] = ()
+    help: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of the finding's code."""
+        return self.code.severity
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects findings, so that a user sees all of them at once."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(
+        self,
+        code: Code,
+        span: Span,
+        message: str,
+        *,
+        notes: Iterable[Note] = (),
+        help: str | None = None,  # noqa: A002 - the word that users see
+    ) -> None:
+        """Add a finding."""
+        self.found.append(Diagnostic(code, message, span, tuple(notes), help))
+
+    def extend(self, found: Iterable[Diagnostic]) -> None:
+        """Add findings that another stage returned."""
+        self.found.extend(found)
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error is among the findings."""
+        return any(entry.severity is Severity.ERROR for entry in self.found)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """The findings sorted by place, each once."""
+        return iter(sorted(dict.fromkeys(self.found), key=_order))
+
+
+def _order(entry: Diagnostic) -> tuple[Span, str, str]:
+    return entry.span, entry.code.code, entry.message
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The nearest known word as advice (`write "email"`), or None where none is near."""
+    near = nearest(word, known)
+    return None if near is None else f'write "{near}"'
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a person most likely meant, or None."""
+    by_folded = {entry.casefold(): entry for entry in known}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None

@@ -1,0 +1,1 @@
+"""Model to JavaScript: literals and layout, expressions, the page."""

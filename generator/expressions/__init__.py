@@ -1,0 +1,1 @@
+"""The value language: text to a tree of the model, with columns."""

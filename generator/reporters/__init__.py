@@ -1,0 +1,1 @@
+"""Diagnostics to text and machine formats: one file is one format."""

@@ -1,0 +1,1 @@
+"""What a careful colleague would raise: one function is one rule."""

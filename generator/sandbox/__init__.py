@@ -1,0 +1,1 @@
+"""Runs functions in the embedded V8 as Segment would."""
