@@ -7,9 +7,12 @@ Everything that reads user input returns values or adds a `Diagnostic` to a
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class Severity(str, Enum):
