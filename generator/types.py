@@ -1,0 +1,63 @@
+"""The types of provider fields: what a value must be to be sent in a field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.model import Json
+
+SCALARS = ("string", "id", "email", "phone", "url", "locale", "timezone", "boolean", "number")
+"""Kinds of one value; `id` is a text that names something and is never made of holes."""
+
+TEXTS = ("string", "id", "email", "phone", "url", "locale", "timezone", "enum")
+"""Kinds that are sent as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What a field takes.
+
+    `kind` is one of SCALARS, `object`, `list`, `enum`, `any`, or `shape`: a type of the
+    provider's own, made to fit at run time by the provider's helper function `helper`.
+    `members` are the known fields of an object or shape, `items` the type of a list's
+    items, `choices` the texts of an enum. `open` says that members beside the known ones
+    are sent as they are.
+    """
+
+    kind: str
+    members: tuple[FieldSpec, ...] = ()
+    items: Type | None = None
+    choices: tuple[str, ...] = ()
+    helper: str = ""
+    open: bool = False
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of an action, or one member of an object.
+
+    `defaults` maps a section (or `"*"`) to the value that stands in when the mapping
+    does not write the field, in the mapping language. `source` says where the rule
+    is documented.
+    """
+
+    name: str
+    type: Type
+    required: bool = False
+    description: str = ""
+    example: Json = None
+    source: str = ""
+    defaults: dict[str, Json] = field(default_factory=dict)
+
+    def default(self, section: str) -> tuple[Json] | None:
+        """The default in a section as a tuple of one, or None where there is none."""
+        for name in (section, "*"):
+            if name in self.defaults:
+                return (self.defaults[name],)
+        return None
+
+
+ANY = Type("any")
