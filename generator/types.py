@@ -23,7 +23,9 @@ class Type:
     provider's own, made to fit at run time by the provider's helper function `helper`.
     `members` are the known fields of an object or shape, `items` the type of a list's
     items, `choices` the texts of an enum. `open` says that members beside the known ones
-    are sent as they are.
+    are sent as they are, `profile` that a shape holds a person's profile (nulls read from
+    the event are left out), `main` the member of a shape that a single value stands for,
+    `maximum` the longest list.
     """
 
     kind: str
@@ -32,6 +34,8 @@ class Type:
     choices: tuple[str, ...] = ()
     helper: str = ""
     open: bool = False
+    profile: bool = False
+    main: str = ""
     maximum: int | None = None
 
 

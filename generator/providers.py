@@ -1,0 +1,313 @@
+"""Providers: folders of data and templates, read into values.
+
+A provider is `templates/providers/<name>/`. A project may keep its own beside ours; its
+`templates/` folder is looked at first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from generator import schema, source
+from generator.diagnostics import Code, Report, Span, did_you_mean, error
+from generator.model import Setting
+from generator.types import ANY, SCALARS, FieldSpec, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from generator.model import Json
+
+UNKNOWN_PROVIDER = error(
+    "P101",
+    "unknown-provider",
+    """There is no provider of this name.
+
+    `segfn providers` lists those that there are. A project can add its own as a folder
+    `templates/providers/<name>/`.
+
+    ```yaml
+    provider: Novu            # wrong: names are lower case
+    ```
+
+    ```yaml
+    provider: novu
+    ```
+    """,
+)
+BROKEN_PROVIDER = error(
+    "P102",
+    "broken-provider",
+    """A provider's folder does not hold together.
+
+    A type or a set of fields is named that is not there, or a template or helper file is
+    missing.
+
+    ```yaml
+    actions:
+      message:
+        summary: Send a message
+        fields:
+          to: { type: recipent }   # wrong: no such type or shape
+    ```
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option that only one provider has."""
+
+    name: str
+    type: str
+    default: Json
+    description: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a route can ask of a provider: one kind of call."""
+
+    name: str
+    summary: str
+    fields: tuple[FieldSpec, ...]
+    main: str | None = None
+    docs: str = ""
+    profile: bool = False
+    keyed: bool = False
+
+    def field(self, name: str) -> FieldSpec | None:
+        """The field of that name."""
+        return next((spec for spec in self.fields if spec.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Statuses:
+    """What a status means: see `provider.json`."""
+
+    retried: tuple[int, ...]
+    permanent: tuple[int, ...]
+    settings: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider; `folder` holds its templates and `helpers/`."""
+
+    name: str
+    title: str
+    summary: str
+    docs: str
+    settings: tuple[Setting, ...]
+    expressible: tuple[str, ...]
+    options: tuple[Option, ...]
+    actions: tuple[Action, ...]
+    default_action: str | None
+    statuses: Statuses
+    constants: dict[str, Json]
+    responses: list[dict[str, Json]]
+    folder: Traversable = field(compare=False)
+
+    def action(self, name: str) -> Action | None:
+        """The action of that name."""
+        return next((action for action in self.actions if action.name == name), None)
+
+
+def folders(root: Path | None) -> list[Traversable]:
+    """The template folders in the order in which they are looked at."""
+    own = [root / "templates"] if root is not None and (root / "templates").is_dir() else []
+    return [*own, files("generator.templates")]
+
+
+def names(root: Path | None = None) -> list[str]:
+    """The names of all providers, sorted."""
+    found = {
+        folder.name
+        for templates in folders(root)
+        if templates.joinpath("providers").is_dir()
+        for folder in templates.joinpath("providers").iterdir()
+        if folder.joinpath("provider.yaml").is_file()
+    }
+    return sorted(found)
+
+
+def load(name: str, root: Path | None, report: Report, asked: Span) -> Provider | None:
+    """The provider of that name; `asked` is where it was asked for."""
+    known = names(root)
+    if name not in known:
+        help_ = did_you_mean(name, known) or f"use one of {', '.join(known)}"
+        report.add(UNKNOWN_PROVIDER, asked, f'there is no provider "{name}"', help=help_)
+        return None
+    homes = [templates.joinpath("providers", name) for templates in folders(root)]
+    home = next(folder for folder in homes if folder.joinpath("provider.yaml").is_file())
+    return _read(home, f"templates/providers/{name}/provider.yaml", report)
+
+
+def load_all(root: Path | None, report: Report) -> list[Provider]:
+    """Every provider that can be read, sorted by name."""
+    found = (load(name, root, report, Span.start_of(name)) for name in names(root))
+    return [provider for provider in found if provider is not None]
+
+
+def _read(folder: Traversable, path: str, report: Report) -> Provider | None:
+    """Read one folder."""
+    mine = Report()
+    document = source.parse(folder.joinpath("provider.yaml").read_bytes(), path, mine)
+    if document is not None:
+        schema.check(document, schema.base("provider"), mine)
+    report.extend(mine.found)
+    if document is None or mine.failed:
+        return None
+    reader = _Reader(document, report)
+    provider = reader.provider(folder)
+    return None if reader.failed else provider
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns the data of one provider.yaml into values; the schema has judged its shape."""
+
+    document: source.Document
+    report: Report
+    failed: bool = False
+    data: Any = None
+
+    def provider(self, folder: Traversable) -> Provider:
+        """Read all of it."""
+        self.data = data = source.to_data(self.document.root)
+        statuses = data["statuses"]
+        return Provider(
+            name=data["name"],
+            title=data["title"],
+            summary=data["summary"],
+            docs=data.get("docs", ""),
+            settings=tuple(_setting(name, told) for name, told in data["settings"].items()),
+            expressible=tuple(
+                name for name, told in data["settings"].items() if told.get("expressions")
+            ),
+            options=tuple(
+                Option(
+                    name,
+                    told["type"],
+                    told["default"],
+                    told["description"],
+                    tuple(told.get("choices", ())),
+                )
+                for name, told in data.get("options", {}).items()
+            ),
+            actions=tuple(self.action(name, folder) for name in data["actions"]),
+            default_action=data.get("default_action"),
+            statuses=Statuses(
+                tuple(statuses["retried"]),
+                tuple(statuses["permanent"]),
+                tuple((int(status), hint) for status, hint in statuses["settings"].items()),
+            ),
+            constants=data.get("constants", {}),
+            responses=data.get("responses", []),
+            folder=folder,
+        )
+
+    def action(self, name: str, folder: Traversable) -> Action:
+        """Read one action; its template must be there."""
+        told = self.data["actions"][name]
+        where = ("actions", name)
+        if not folder.joinpath(f"{name}.js.j2").is_file():
+            self.complain(where, f'the template {name}.js.j2 of the action "{name}" is missing')
+        fields = tuple(self.fields(told["fields"], (*where, "fields")))
+        main = told.get("main")
+        if main is not None and main not in [spec.name for spec in fields]:
+            self.complain((*where, "main"), f'the action "{name}" has no field "{main}"')
+        return Action(
+            name,
+            told["summary"],
+            fields,
+            main,
+            told.get("docs", ""),
+            told.get("profile", False),
+            told.get("keyed", False),
+        )
+
+    def fields(self, told: Any, where: tuple[str | int, ...]) -> Iterator[FieldSpec]:  # noqa: ANN401
+        """Read fields: a map, or the names of sets of fields."""
+        if isinstance(told, list):
+            for index, name in enumerate(told):
+                known = self.data.get("objects", {})
+                if name in known:
+                    yield from self.fields(known[name], ("objects", name))
+                else:
+                    self.complain((*where, index), f'there is no set of fields "{name}"')
+            return
+        for name, field_ in told.items():
+            yield FieldSpec(
+                name=name,
+                type=self.type(field_["type"], (*where, name, "type"), field_.get("maximum")),
+                required=field_.get("required", False),
+                description=field_.get("description", ""),
+                example=field_.get("example"),
+                source=field_.get("source", ""),
+                defaults=_defaults(field_),
+            )
+
+    def type(self, told: Any, where: tuple[str | int, ...], maximum: int | None = None) -> Type:  # noqa: ANN401
+        """Read a type."""
+        match told:
+            case "object":
+                return Type("object", open=True)
+            case "any":
+                return ANY
+            case str() if told in SCALARS:
+                return Type(told)
+            case str() if told in self.data.get("shapes", {}):
+                return self.shape(told, maximum)
+            case {"list": items, **rest} if not rest:
+                return Type("list", items=self.type(items, (*where, "list")), maximum=maximum)
+            case {"enum": [*choices], **rest} if not rest:
+                return Type("enum", choices=tuple(map(str, choices)))
+            case {"object": dict(members), **rest} if not rest:
+                return Type("object", members=tuple(self.fields(members, (*where, "object"))))
+        self.complain(where, f"there is no type {told}")
+        return ANY
+
+    def shape(self, name: str, maximum: int | None = None) -> Type:
+        """Read a type of the provider's own."""
+        told = self.data["shapes"][name]
+        where = ("shapes", name)
+        return Type(
+            "shape",
+            members=tuple(self.fields(told.get("members", {}), (*where, "members"))),
+            items=self.shape(told["list"]) if "list" in told else None,
+            helper=told["helper"],
+            profile=told.get("profile", False),
+            main=told.get("main", ""),
+            maximum=maximum,
+        )
+
+    def complain(self, where: tuple[str | int, ...], message: str) -> None:
+        """Report a fault of the provider's folder."""
+        self.failed = True
+        code: Code = BROKEN_PROVIDER
+        self.report.add(code, self.document.at(where).span, message)
+
+
+def _defaults(told: dict[str, Any]) -> dict[str, Json]:
+    """The defaults by section; one that is not by section stands for all."""
+    if "default" not in told:
+        return {}
+    default = told["default"]
+    return default if isinstance(default, dict) else {"*": default}
+
+
+def _setting(name: str, told: dict[str, Any]) -> Setting:
+    return Setting(
+        name=name,
+        type=told.get("type", "string"),
+        label=told["label"],
+        description=told["description"],
+        required=told.get("required", False),
+        sensitive=told.get("sensitive", False),
+    )

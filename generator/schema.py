@@ -1,0 +1,426 @@
+"""The shape of a file, judged by its JSON Schema and told in our own words.
+
+The schemas are draft-07, because editors read that; the one for mappings is made from
+`schemas/mapping.json` and the providers.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from generator.diagnostics import Span, did_you_mean, error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from jsonschema.exceptions import ValidationError
+
+    from generator.diagnostics import Report
+    from generator.model import Json
+    from generator.providers import Provider
+    from generator.source import Document
+    from generator.types import FieldSpec, Type
+
+UNKNOWN_KEY = error(
+    "S101",
+    "unknown-key",
+    """A key that this place does not have.
+
+    Most often it is a slip of the pen, or the key stands one level too high or too low.
+
+    ```yaml
+    track:
+      User Registered:
+        worklow: welcome      # wrong: workflow
+    ```
+    """,
+)
+MISSING_KEY = error(
+    "S102",
+    "missing-key",
+    """A key without which the file means nothing is not there.
+
+    A mapping needs `version`, `provider` and at least one section.
+
+    ```yaml
+    version: 1
+    provider: novu
+    track:
+      User Registered: welcome
+    ```
+    """,
+)
+WRONG_TYPE = error(
+    "S103",
+    "wrong-type",
+    """A value of another kind than this place takes: a list for a map, a number for a text.
+
+    ```yaml
+    track:
+      - User Registered       # wrong: track is a map from names to routes
+    ```
+
+    ```yaml
+    track:
+      User Registered: welcome
+    ```
+    """,
+)
+WRONG_VALUE = error(
+    "S104",
+    "wrong-value",
+    """A value of the right kind that is not one of those that this place knows.
+
+    ```yaml
+    options:
+      unmapped: refuse        # wrong: ignore or reject
+    ```
+    """,
+)
+EMPTY_VALUE = error(
+    "S105",
+    "empty-value",
+    """Nothing stands after the colon, or a list or map is empty where one entry is needed.
+
+    In YAML an empty value is null, which is hardly ever meant. To ignore an event on
+    purpose write `[]`.
+
+    ```yaml
+    track:
+      User Registered:        # wrong: nothing here
+    ```
+
+    ```yaml
+    track:
+      User Registered: []     # ignored on purpose
+    ```
+    """,
+)
+
+
+def check(document: Document, schema: dict[str, Any], report: Report) -> None:
+    """Report every place where the document does not have the schema's shape."""
+    from jsonschema import Draft7Validator  # noqa: PLC0415 - slow to import
+
+    from generator.source import to_data  # noqa: PLC0415
+
+    data = to_data(document.root)
+    for found in Draft7Validator(schema).iter_errors(data):
+        for problem in _leaves(found):
+            _tell(problem, document, report)
+
+
+def _leaves(found: ValidationError) -> Iterator[ValidationError]:
+    """The errors below `if`, which jsonschema reports as the context of one."""
+    if found.context:
+        for below in found.context:
+            yield from _leaves(below)
+    else:
+        yield found
+
+
+def _tell(found: ValidationError, document: Document, report: Report) -> None:
+    """Report one error of the validator."""
+    path = list(found.absolute_path)
+    match found.validator:
+        case "additionalProperties":
+            _tell_unknown(found, document, path, report)
+        case "propertyNames" | "pattern" if found.parent is not None or _is_key(found):
+            _tell_key(found, document, path, report)
+        case "required":
+            _tell_missing(found, document, path, report)
+        case "type":
+            _tell_type(found, document, path, report)
+        case "minItems" | "minProperties" | "minLength":
+            report.add(EMPTY_VALUE, _place(document, path), f"{_named(path)} is empty")
+        case _:
+            _tell_value(found, document, path, report)
+
+
+def _is_key(found: ValidationError) -> bool:
+    return "propertyNames" in found.absolute_schema_path
+
+
+def _tell_unknown(
+    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+) -> None:
+    """Report each key beside the known ones."""
+    known = list(found.schema.get("properties", {}))
+    for key in found.instance:
+        if key not in known:
+            report.add(
+                UNKNOWN_KEY,
+                _key_place(document, [*path, key]),
+                f'{_named(path)} has no "{key}"' if path else f'a mapping has no "{key}"',
+                help=did_you_mean(key, known) or f"use one of {_list(known)}",
+            )
+
+
+def _tell_key(
+    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+) -> None:
+    """Report a key or a text that does not match a pattern."""
+    if _is_key(found):
+        place = _key_place(document, [*path, str(found.instance)])
+    else:
+        place = _place(document, path)
+    report.add(
+        WRONG_VALUE,
+        place,
+        f'"{found.instance}" does not fit here',
+        help=f"write {_shape_of(found.schema, str(found.validator_value))}",
+    )
+
+
+PATTERNS = {
+    "^[a-z0-9][a-z0-9-]*$": "lower-case letters, digits and hyphens",
+    "^[a-z0-9-]+$": "lower-case letters, digits and hyphens",
+    "^[A-Za-z][A-Za-z0-9_]*$": "letters, digits and underscores, a letter first",
+    "^[0-9]+(\\.[0-9]+)?(ms|s|m|h|d)$": "a number with ms, s, m, h or d, as 4s or 1.5h",
+}
+
+
+def _shape_of(schema: dict[str, Any], pattern: str) -> str:
+    return PATTERNS.get(pattern) or schema.get("description") or f"text like {pattern}"
+
+
+def _tell_missing(
+    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+) -> None:
+    """Report the first required key that is missing; jsonschema gives one error each."""
+    key = next(name for name in found.validator_value if f"'{name}' is" in found.message)
+    place = _place(document, path)
+    start = Span(place.path, place.line, place.column, place.line, place.column + 1)
+    report.add(
+        MISSING_KEY,
+        start,
+        f'{_named(path)} needs "{key}"',
+        help=f"add {_example(key)}",
+    )
+
+
+def _example(key: str) -> str:
+    return {"version": "version: 1", "provider": "provider: novu"}.get(key, f'"{key}"')
+
+
+KINDS = {
+    "object": "a map",
+    "array": "a list",
+    "string": "a text",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+    "null": "null",
+}
+
+
+def _tell_type(
+    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+) -> None:
+    """Report a value of another kind; an empty one gets advice of its own."""
+    place = _place(document, path)
+    wanted = found.validator_value
+    kinds = [wanted] if isinstance(wanted, str) else list(wanted)
+    expected = " or ".join(KINDS[kind] for kind in kinds)
+    if found.instance is None:
+        code, message = EMPTY_VALUE, f"{_named(path)} is empty"
+    else:
+        code, message = WRONG_TYPE, f"{_named(path)} is {_kind_of(found.instance)}"
+    report.add(code, place, message, help=f"write {expected} here")
+
+
+def _kind_of(value: Json) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return f"{str(value).lower()}"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case _:
+            return "a map"
+
+
+def _tell_value(
+    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+) -> None:
+    """Report a value that is not among the known ones, or out of bounds."""
+    place = _place(document, path)
+    match found.validator, found.validator_value:
+        case "enum", choices:
+            help_ = (
+                did_you_mean(str(found.instance), map(str, choices)) or f"write {_list(choices)}"
+            )
+        case "const", constant:
+            help_ = f"write {json.dumps(constant)}"
+        case "minimum", least:
+            help_ = f"write {least} or more"
+        case "maximum", most:
+            help_ = f"write {most} or less"
+        case "maxLength" | "maxItems", most:
+            help_ = f"keep it to {most}"
+        case _:
+            help_ = f"see the schema: {found.validator} {json.dumps(found.validator_value)}"
+    shown = json.dumps(found.instance, ensure_ascii=False)
+    if isinstance(found.instance, (dict, list)):
+        shown = _kind_of(found.instance)
+    code = EMPTY_VALUE if found.instance is None else WRONG_VALUE
+    message = f"{_named(path)} is empty" if found.instance is None else f"{_named(path)} is {shown}"
+    report.add(code, place, message, help=help_)
+
+
+def _named(path: Sequence[str | int]) -> str:
+    """The last key of a path as a person would call it."""
+    if not path:
+        return "the file"
+    last = path[-1]
+    if isinstance(last, int):
+        owner = next((str(key) for key in reversed(path) if isinstance(key, str)), "the list")
+        return f'item {last + 1} of "{owner}"'
+    return f'"{last}"'
+
+
+def _list(words: Iterable[object]) -> str:
+    *rest, last = [str(word) for word in words] or ["nothing"]
+    return f"{', '.join(rest)} or {last}" if rest else last
+
+
+def _place(document: Document, path: Sequence[str | int]) -> Span:
+    """The place of a value; that of its key where the value is empty or large."""
+    node = document.at(path)
+    key = document.key_at(path)
+    if key is not None and node.span.line != node.span.end_line:
+        return key.span
+    return node.span if path else Span.start_of(document.path)
+
+
+def _key_place(document: Document, path: Sequence[str | int]) -> Span:
+    key = document.key_at(path)
+    return key.span if key is not None else _place(document, path[:-1])
+
+
+# --- the schemas ------------------------------------------------------------
+
+
+@cache
+def base(name: str) -> dict[str, Any]:
+    """A schema file of the package: mapping, fixtures or provider."""
+    text = files("generator.schemas").joinpath(f"{name}.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def mapping_schema(providers: Sequence[Provider]) -> dict[str, Any]:
+    """The published schema of a mapping for these providers."""
+    schema: dict[str, Any] = json.loads(json.dumps(base("mapping")))
+    parts = schema["definitions"]
+    route, options = parts.pop("route"), parts.pop("options")
+    also = parts.pop("also")
+    schema["properties"]["provider"]["enum"] = [provider.name for provider in providers]
+    schema["allOf"] = []
+    for provider in providers:
+        parts.update(_definitions(provider, route, also))
+        chosen = {"required": ["provider"], "properties": {"provider": {"const": provider.name}}}
+        rest = _chosen(provider, options)
+        schema["allOf"].append({"if": chosen, "then": {"properties": rest}})
+    return schema
+
+
+def _chosen(provider: Provider, options: dict[str, Any]) -> dict[str, Any]:
+    """The sections, options and defaults of a mapping for one provider."""
+    own = {
+        option.name: {
+            "description": option.description,
+            **_option_type(option.type, option.choices),
+        }
+        for option in provider.options
+    }
+    actions = {action.name: {"type": "object"} for action in provider.actions}
+    plain = {"$ref": f"#/definitions/{provider.name}-routes"}
+    named = {"$ref": f"#/definitions/{provider.name}-names"}
+    return {
+        "options": {"additionalProperties": False, "properties": {**options, **own}},
+        "defaults": {"additionalProperties": False, "properties": actions},
+        **dict.fromkeys(("identify", "group", "alias", "delete"), plain),
+        **dict.fromkeys(("track", "page", "screen"), named),
+    }
+
+
+def _option_type(kind: str, choices: tuple[str, ...]) -> dict[str, Any]:
+    if choices:
+        return {"enum": list(choices)}
+    if kind == "list":
+        return {"type": "array", "items": {"type": "string"}}
+    return {"type": kind}
+
+
+def _definitions(provider: Provider, route: dict[str, Any], also: dict[str, Any]) -> dict[str, Any]:
+    """The routes of one provider: alone, in lists, and by name."""
+    name = provider.name
+    actions = {action.name: _action(action.summary, action.fields) for action in provider.actions}
+    keys = {**route, **actions}
+    plain, event = f"{name}-route", f"{name}-event"
+    first = {"type": "array", "minItems": 1}
+    return {
+        plain: {"type": "object", "additionalProperties": False, "properties": keys},
+        event: {
+            "if": {"type": "object"},
+            "then": {"additionalProperties": False, "properties": {**keys, "also": also}},
+            "else": {"type": "string", "minLength": 1},
+        },
+        f"{name}-routes": _routes(plain, first),
+        f"{name}-names": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": _routes(event, first),
+        },
+    }
+
+
+def _routes(route: str, first: dict[str, Any]) -> dict[str, Any]:
+    """One route, a list of routes, or `first` with a list."""
+    one = {"$ref": f"#/definitions/{route}"}
+    many = {**first, "items": one}
+    ordered = {"additionalProperties": False, "properties": {"first": many}}
+    return {
+        "if": {"type": "array"},
+        "then": {"items": one},
+        "else": {
+            "if": {"type": "object", "required": ["first"]},
+            "then": ordered,
+            "else": one,
+        },
+    }
+
+
+def _action(summary: str, fields: tuple[FieldSpec, ...]) -> dict[str, Any]:
+    """An action: a map of fields, or short for its main field."""
+    short = {"minProperties": 1, "propertyNames": {"pattern": "^[$@]"}}
+    return {
+        "description": summary,
+        "if": {"type": "object", "not": short},
+        "then": {
+            "additionalProperties": False,
+            "properties": {spec.name: _field(spec) for spec in fields},
+        },
+        "else": {"not": {"type": "array"}},
+    }
+
+
+def _field(spec: FieldSpec) -> dict[str, Any]:
+    """A field: what it is for; the expression parser judges its value."""
+    told: dict[str, Any] = {"description": spec.description or _type_name(spec.type)}
+    if spec.example is not None:
+        told["examples"] = [spec.example]
+    return told
+
+
+def _type_name(kind: Type) -> str:
+    return f"list of {_type_name(kind.items)}" if kind.items else kind.kind

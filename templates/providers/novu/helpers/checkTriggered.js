@@ -1,0 +1,15 @@
+// Novu answers 201 also where it will send nothing, and says so in `status`; a body that
+// cannot be read does not undo the success. Old servers answer 400 to a transactionId
+// that they have seen: that trigger was accepted before.
+async function checkTriggered(call, response) {
+  const body = await readJson(call, response);
+  if (response.status === 400) {
+    if (/transactionId.*not unique/.test(JSON.stringify(body ?? ""))) return;
+    throw failureOf(call, 400);
+  }
+  const answer = isMap(body) && isMap(body.data) ? body.data : body;
+  const status = isMap(answer) ? answer.status : undefined;
+  if (typeof status !== "string" || status === "processed") return;
+  const reason = NOT_TRIGGERED[status] ?? "an unknown status";
+  throw failure("InvalidEventPayload", `Novu did not trigger the workflow: ${reason}`);
+}
