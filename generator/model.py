@@ -324,13 +324,18 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A whole mapping file. `path` is where it was read, as shown in messages."""
+    """A whole mapping file. `path` is where it was read, as shown in messages.
+
+    `settings` are all function settings, the provider's first; `renamed` maps the
+    provider's name of each of its settings to the name that the mapping gives it.
+    """
 
     name: str
     path: str = field(compare=False)
     provider: str
     description: str
     settings: tuple[Setting, ...]
+    renamed: tuple[tuple[str, str], ...]
     options: Options
     when: Condition | None
     sections: tuple[Section, ...]
@@ -343,4 +348,8 @@ class Mapping:
                 for step in entry.steps:
                     for route in step.routes if isinstance(step, First) else (step,):
                         found.setdefault(route.identity, route)
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=_place))
+
+
+def _place(route: Route) -> tuple[int, int]:
+    return (0, 0) if route.span is None else (route.span.line, route.span.column)

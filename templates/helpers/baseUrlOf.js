@@ -7,7 +7,7 @@ function baseUrlOf(settings, urlName, regionName) {
     throw failure("ValidationError", `the setting ${urlName} is no plain https address`);
   }
   const region = settings[regionName] || DEFAULT_REGION;
-  const known = typeof region === "string" ? BASE_URLS[region] : undefined;
+  const known = typeof region === "string" ? own(BASE_URLS, region) : undefined;
   if (known !== undefined) return known;
   const names = Object.keys(BASE_URLS).join(" or ");
   throw failure("ValidationError", `the setting ${regionName} is not ${names}`);

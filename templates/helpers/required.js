@@ -1,7 +1,5 @@
 // A value that the request cannot do without.
 function required(value, message) {
-  if (value === undefined || value === null) {
-    throw failure("InvalidEventPayload", message);
-  }
+  if (isEmpty(value)) throw failure("InvalidEventPayload", message);
   return value;
 }

@@ -1,5 +1,5 @@
 // The routes of an event's name, or those of "*". An event without a name has none.
 function stepsFor(table, name) {
   if (typeof name !== "string" || name === "") return undefined;
-  return table[name] ?? table["*"];
+  return own(table, name) ?? own(table, "*");
 }

@@ -10,6 +10,6 @@ async function checkTriggered(call, response) {
   const answer = isMap(body) && isMap(body.data) ? body.data : body;
   const status = isMap(answer) ? answer.status : undefined;
   if (typeof status !== "string" || status === "processed") return;
-  const reason = NOT_TRIGGERED[status] ?? "an unknown status";
+  const reason = own(NOT_TRIGGERED, status) ?? "an unknown status";
   throw failure("InvalidEventPayload", `Novu did not trigger the workflow: ${reason}`);
 }

@@ -1,0 +1,126 @@
+"""The whole tour: from the text of a mapping to the text of a JavaScript file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import builder, providers, rules, schema, source
+from generator.diagnostics import Report, Span, error
+from generator.model import Mapping
+from generator.source import Document, MapNode, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from generator.model import Json
+    from generator.project import Project
+    from generator.providers import Provider
+
+BROKEN_OUTPUT = error(
+    "G901",
+    "broken-output",
+    """segfn made a file that V8 cannot read: a bug of ours.
+
+    Nothing is written. Please report it with the mapping that shows it.
+
+    ```text
+    error[G901 broken-output]: Unexpected token
+    ```
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A generated file.
+
+    `name` is its name without `.js`, `functions` the function of each enabled route by the
+    route's identity, `responses` what the provider answers in a test where no rule does.
+    """
+
+    name: str
+    text: str
+    mapping: Mapping
+    functions: dict[str, str]
+    responses: list[dict[str, Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A mapping that was read, with all that its reading needed."""
+
+    document: Document
+    provider: Provider
+    mapping: Mapping
+
+
+def compile_file(path: Path, project: Project, report: Report) -> Output | None:
+    """Compile one mapping file; None where it has an error, which the report then holds."""
+    raw = path.read_bytes()
+    return compile_text(raw, os.path.relpath(path).replace(os.sep, "/"), project, report)
+
+
+def compile_text(
+    raw: bytes | str, path: str, project: Project, report: Report
+) -> Output | None:
+    """Compile the text of a mapping that is shown as `path`."""
+    read = read_mapping(raw, path, project, report)
+    return None if read is None else emit(read, project, report)
+
+
+def compile_all(
+    paths: Iterable[Path], project: Project, report: Report
+) -> list[Output] | None:
+    """Compile several mappings; None where any of them has an error."""
+    outputs = [compile_file(path, project, report) for path in paths]
+    return None if None in outputs else [output for output in outputs if output is not None]
+
+
+def read_mapping(
+    raw: bytes | str, path: str, project: Project, report: Report
+) -> Compiled | None:
+    """Read, check and build one mapping: every problem in one run."""
+    mine = Report()
+    document = source.parse(raw, path, mine)
+    provider = None if document is None else _provider(document, project, mine)
+    mapping = None
+    if document is not None:
+        known = [provider] if provider is not None else []
+        schema.check(document, schema.mapping_schema(known), mine)
+        if provider is not None:
+            mapping = builder.build(document, provider, mine)
+        if mapping is not None and provider is not None and not mine.failed:
+            rules.check(mapping, provider, mine)
+    report.extend(mine)
+    if document is None or provider is None or mapping is None or mine.failed:
+        return None
+    return Compiled(document, provider, mapping)
+
+
+def emit(read: Compiled, project: Project, report: Report) -> Output | None:
+    """Generate the file and let V8 parse it before anyone sees it."""
+    from generator.emit.page import page  # noqa: PLC0415 - jinja2 is slow to import
+    from generator.sandbox.runtime import check_syntax  # noqa: PLC0415 - so is V8
+
+    made = page(read.mapping, read.provider, providers.folders(project.root))
+    broken = check_syntax(made.text)
+    if broken is not None:
+        report.add(BROKEN_OUTPUT, Span.start_of(read.mapping.path), broken)
+        return None
+    return Output(
+        read.mapping.name, made.text, read.mapping, made.functions, read.provider.responses
+    )
+
+
+def _provider(document: Document, project: Project, report: Report) -> Provider | None:
+    """The provider that a mapping names."""
+    root = document.root
+    node = root.get("provider") if isinstance(root, MapNode) else None
+    if not isinstance(node, Scalar) or not isinstance(node.value, str) or not node.value:
+        return None
+    return providers.load(node.value, project.root, report, node.span)
+
+

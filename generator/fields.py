@@ -1,0 +1,279 @@
+"""Checks what a mapping writes in a field against the field's type.
+
+Values that come with the event are checked by the generated function; here are the
+literals, and the members of maps.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import did_you_mean, error
+from generator.model import Coalesce, Each, If, ListOf, Literal, MapOf, Template
+from generator.types import ANY, TEXTS, FieldSpec, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.diagnostics import Report, Span
+    from generator.model import Json, Value
+    from generator.source import Document, Scalar
+
+UNKNOWN_FIELD = error(
+    "M120",
+    "unknown-field",
+    """The action, or an object in it, has no field of this name.
+
+    `segfn providers novu` lists the fields. What a workflow's templates need goes into
+    `payload`.
+
+    ```yaml
+    workflow:
+      name: welcome
+      plan: $.properties.plan      # wrong
+    ```
+
+    ```yaml
+    workflow:
+      name: welcome
+      payload:
+        plan: $.properties.plan
+    ```
+    """,
+)
+MISSING_FIELD = error(
+    "M121",
+    "missing-field",
+    """A field without which the provider cannot act is not written and has no default.
+
+    ```yaml
+    workflow:
+      payload:
+        plan: $.properties.plan    # wrong: which workflow?
+    ```
+
+    ```yaml
+    workflow:
+      name: welcome
+      payload:
+        plan: $.properties.plan
+    ```
+    """,
+)
+WRONG_LITERAL = error(
+    "M122",
+    "wrong-literal",
+    """A value written in the mapping does not fit its field.
+
+    The generated function leaves out what does not fit when it comes with an event; what
+    stands in the mapping never fits, so it is an error.
+
+    ```yaml
+    subscriber:
+      email: ada.example.com       # wrong: no @
+    ```
+
+    ```yaml
+    subscriber:
+      email: $.traits.email
+    ```
+    """,
+)
+
+NAMES = {
+    "string": "a text",
+    "id": "a text that names something",
+    "email": "an e-mail address",
+    "phone": "a phone number: 5 to 20 digits, blanks, + - . ( )",
+    "url": "an address with http(s) and a host",
+    "locale": "a locale as en, en-US or en_US",
+    "timezone": "an IANA time zone as Europe/Stockholm",
+    "boolean": "true or false",
+    "number": "a number",
+    "object": "a map",
+    "list": "a list",
+    "shape": "a text or a map",
+}
+PATTERNS = {
+    "email": re.compile(r"(?=.{6,320}\Z)[^@\s]+@[^@\s]+"),
+    "phone": re.compile(r"[0-9 +\-.()]{5,20}"),
+    "url": re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE),
+    "locale": re.compile(r"[a-z]{2}(?:[-_][A-Z]{2})?"),
+}
+
+
+def fit(value: Value, member: FieldSpec, action: str, document: Document, report: Report) -> Value:
+    """The value as it is sent in a field; what can never fit is reported."""
+    fitter = _Fitter(document, report)
+    fitted = fitter.value(value, member.type, f"{action}.{member.name}")
+    if member.required and isinstance(fitted, Literal) and fitted.value in (None, ""):
+        fitter.refuse(fitted, f"{action}.{member.name} is required and empty", "write a value")
+    return fitted
+
+
+def report_missing(member: FieldSpec, action: str, place: Span, report: Report) -> None:
+    """Report a required field that is not written."""
+    report.add(
+        MISSING_FIELD,
+        place,
+        f'"{action}" needs "{member.name}"',
+        help=f"add `{member.name}:` with {NAMES.get(member.type.kind, 'a value')}",
+    )
+
+
+def report_unknown(key: Scalar, owner: str, known: Sequence[FieldSpec], report: Report) -> None:
+    """Report a key that is no field."""
+    _report_unknown(key.text, key.span, owner, known, report)
+
+
+def _report_unknown(
+    name: str, place: Span, owner: str, known: Sequence[FieldSpec], report: Report
+) -> None:
+    names = [spec.name for spec in known]
+    report.add(
+        UNKNOWN_FIELD,
+        place,
+        f'"{owner}" has no field "{name}"',
+        help=did_you_mean(name, names) or f"use one of {', '.join(names)}",
+    )
+
+
+@dataclass(slots=True)
+class _Fitter:
+    """Walks a value beside its type."""
+
+    document: Document
+    report: Report
+
+    def value(self, value: Value, kind: Type, label: str) -> Value:
+        """The value with the literals in it made to fit."""
+        match value:
+            case Literal():
+                return self.literal(value, kind, label)
+            case Coalesce():
+                choices = tuple(self.value(choice, kind, label) for choice in value.choices)
+                return replace(value, choices=choices)
+            case If():
+                return replace(
+                    value,
+                    then=None if value.then is None else self.value(value.then, kind, label),
+                    otherwise=None
+                    if value.otherwise is None
+                    else self.value(value.otherwise, kind, label),
+                )
+            case Each() if (items := _items(kind)) is not None:
+                return replace(value, item=self.value(value.item, items, f"{label}[]"))
+            case ListOf() if (items := _items(kind)) is not None:
+                return self.list(value, items, kind, label)
+            case MapOf() if kind.kind in ("object", "shape", "any"):
+                return self.map(value, kind, label)
+            case Each() | ListOf():
+                self.refuse(value, f"{label} is a list", f"write {NAMES[kind.kind]}")
+            case MapOf():
+                self.refuse(value, f"{label} is a map", f"write {_name(kind)}")
+            case Template() if kind.kind in ("boolean", "number", "object", "list"):
+                self.refuse(value, f"{label} is a text", f"write {_name(kind)}")
+        return value
+
+    def list(self, value: ListOf, items: Type, kind: Type, label: str) -> Value:
+        """The items of a list, and how many there are."""
+        if kind.maximum is not None and len(value.items) > kind.maximum:
+            count = len(value.items)
+            self.refuse(value, f"{label} has {count} items", f"keep it to {kind.maximum}")
+        fitted = (
+            self.value(item, items, f"{label}[{index}]") for index, item in enumerate(value.items)
+        )
+        return replace(value, items=tuple(fitted))
+
+    def map(self, value: MapOf, kind: Type, label: str) -> Value:
+        """The members of a map, where the type knows them."""
+        known = kind.members or (kind.items.members if kind.items is not None else ())
+        if not known:
+            entries = ((name, self.value(inner, ANY, label)) for name, inner in value.entries)
+            return replace(value, entries=tuple(entries))
+        by_name = {spec.name: spec for spec in known}
+        entries = []
+        for name, inner in value.entries:
+            spec = by_name.get(name)
+            if spec is None and not kind.open:
+                place = inner.span or value.span
+                if place is not None:
+                    _report_unknown(name, place, label, known, self.report)
+            entries.append((name, self.value(inner, spec.type if spec else ANY, f"{label}.{name}")))
+        return replace(value, entries=tuple(entries))
+
+    def literal(self, value: Literal, kind: Type, label: str) -> Value:
+        """A literal: the text as written in a text field, else checked."""
+        held = value.value
+        if held is None or kind.kind == "any":
+            return value
+        if kind.kind in ("string", "id", "phone") and isinstance(held, (bool, int, float)):
+            value = Literal.of(self.as_written(value, held), value.span)
+            held = value.value
+        if not _fits(held, kind):
+            self.refuse(value, f"{label} does not fit", f"write {_name(kind)}")
+        return value
+
+    def as_written(self, value: Literal, held: Json) -> str:
+        """The characters of a number or boolean in the file: `1.10`."""
+        span = value.span
+        text = "" if span is None else self.document.slice(span)
+        return text or str(held).lower()
+
+    def refuse(self, value: Value, message: str, help_: str) -> None:
+        """Report a value that can never fit."""
+        if value.span is not None:
+            self.report.add(WRONG_LITERAL, value.span, message, help=help_)
+
+
+def _items(kind: Type) -> Type | None:
+    """The type of a list's items, where a list may stand."""
+    if kind.kind == "any":
+        return ANY
+    return kind.items if kind.kind in ("list", "shape") else None
+
+
+def _name(kind: Type) -> str:
+    if kind.kind == "enum":
+        return " or ".join(f'"{choice}"' for choice in kind.choices)
+    return NAMES[kind.kind]
+
+
+def _fits(held: Json, kind: Type) -> bool:
+    """Whether a literal that is not null fits a type."""
+    match kind.kind:
+        case "boolean":
+            return isinstance(held, bool)
+        case "number":
+            return isinstance(held, (int, float)) and not isinstance(held, bool)
+        case "object":
+            return isinstance(held, dict)
+        case "list":
+            return isinstance(held, list)
+        case "enum":
+            return held in kind.choices
+        case "shape":
+            return not isinstance(held, (bool, int, float)) and held != ""
+        case _ if kind.kind in TEXTS or kind.kind == "phone":
+            return isinstance(held, str) and _matches(held, kind.kind)
+    return True
+
+
+def _matches(text: str, kind: str) -> bool:
+    match kind:
+        case "id":
+            return text.strip() != ""
+        case "timezone":
+            return text in _zones() or not _zones()
+    pattern = PATTERNS.get(kind)
+    return pattern is None or pattern.fullmatch(text) is not None
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The IANA names; empty on a machine without them."""
+    return frozenset(zoneinfo.available_timezones())
