@@ -1,0 +1,36 @@
+# `make demo` shows the main job on the example mappings; `make test` checks everything.
+# Both set up what they need in .venv from the package index and need nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint lock clean
+
+demo: $(READY)
+	@$(BIN)/python tests/demo.py
+
+test: lint
+	@$(BIN)/pytest -n auto --dist worksteal
+
+lint: $(READY)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+# A virtual environment with the locked dependencies and segfn itself, editable.
+$(READY): requirements-dev.txt pyproject.toml
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+# The lock for development; users get the ranges of pyproject.toml.
+lock:
+	@uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-emit-index-url \
+		--no-header --group dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules
