@@ -1,0 +1,577 @@
+"""Where JavaScript breaks into lines: the rules of Prettier 3, for what we emit.
+
+Each rule is named after the function of Prettier's `language-js/print` that it follows;
+the tests hand the result to Prettier, which must have nothing to change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeGuard
+
+from generator.emit.doc import (
+    BREAK_PARENT,
+    HARDLINE,
+    LINE,
+    SOFTLINE,
+    Doc,
+    Fill,
+    IfBreak,
+    IndentIfBreak,
+    first_that_fits,
+    group,
+    indent,
+    join,
+    print_doc,
+    will_break,
+)
+from generator.emit.encode import is_identifier, number, property_key, quoted
+from generator.emit.tree import (
+    ArrayOf,
+    Arrow,
+    Await,
+    Binary,
+    Call,
+    Conditional,
+    Const,
+    Do,
+    If,
+    Index,
+    Member,
+    Name,
+    Node,
+    Number,
+    ObjectOf,
+    Property,
+    Regex,
+    Return,
+    Spread,
+    Text,
+    Throw,
+    Unary,
+    Word,
+)
+from generator.emit.width import width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHORT_ARGUMENT = 20  # a quarter of the line
+SHORT_KEY = 5  # a value never stands below a key that is shorter
+
+_PRECEDENCE = {
+    operator: rank
+    for rank, operators in enumerate(("??", "||", "&&", "== != === !==", "< <= > >=", "+ -"))
+    for operator in operators.split()
+}
+_LOGICAL = ("??", "||", "&&")
+_EQUALITY = ("==", "!=", "===", "!==")
+
+
+def render(node: Node, indent: int = 0, column: int | None = None) -> str:
+    """The text of a tree.
+
+    Its first line begins at a column (by default at the indent), the others at the
+    indent; the first line comes without its indent.
+    """
+    start = indent if column is None else column
+    return print_doc(_At(node).doc(), indent=indent, column=start)
+
+
+@dataclass(slots=True, eq=False)
+class _At:
+    """A node and where it stands: `key` is its role in `parent`."""
+
+    node: Node
+    parent: _At | None = None
+    key: str = ""
+    printed: Doc | None = field(default=None, init=False)
+    below: dict[tuple[str, int], _At] = field(default_factory=dict, init=False)
+
+    def child(self, key: str, node: Node, index: int = 0) -> _At:
+        """The place of a child."""
+        return self.below.setdefault((key, index), _At(node, self, key))
+
+    def children(self, key: str, nodes: Iterable[Node]) -> list[_At]:
+        """The places of several children."""
+        return [self.child(key, node, index) for index, node in enumerate(nodes)]
+
+    def doc(self) -> Doc:
+        """The doc of the node, in parentheses where they are needed."""
+        if self.printed is None:
+            printed = _print(self)
+            self.printed = ("(", printed, ")") if _needs_parentheses(self) else printed
+        return self.printed
+
+    @property
+    def inside(self) -> Node | None:
+        """The parent node."""
+        return None if self.parent is None else self.parent.node
+
+
+def _print(at: _At) -> Doc:  # noqa: C901 - one case for each kind of node
+    match at.node:
+        case Name() | Word() | Text() | Number() | Regex():
+            return _atom(at.node)
+        case Spread() | Await() | Unary():
+            return _prefixed(at, at.node)
+        case Member() | Index():
+            return _member(at, at.node)
+        case Call():
+            return _call(at, at.node)
+        case ArrayOf():
+            return _array(at, at.node)
+        case ObjectOf():
+            return _object(at, at.node)
+        case Property():
+            return _property(at, at.node)
+        case Arrow():
+            return _arrow(at, at.node, expanded=False)
+        case Binary():
+            return _binary(at, at.node)
+        case Conditional():
+            return _conditional(at, at.node)
+    return _statement(at)
+
+
+def _atom(node: Name | Word | Text | Number | Regex) -> Doc:
+    match node:
+        case Name(text) | Word(text):
+            return text
+        case Text(value):
+            return quoted(value)
+        case Number(value):
+            return number(value)
+        case Regex(pattern, flags):
+            return f"/{pattern}/{flags}"
+
+
+def _prefixed(at: _At, node: Spread | Await | Unary) -> Doc:
+    match node:
+        case Spread(value):
+            return ("...", at.child("argument", value).doc())
+        case Await(value):
+            return ("await ", at.child("argument", value).doc())
+        case Unary(operator, operand):
+            blank = " " if operator.isalpha() else ""
+            return (operator, blank, at.child("argument", operand).doc())
+
+
+# --- parentheses ------------------------------------------------------------
+
+
+def _needs_parentheses(at: _At) -> bool:
+    match at.node:
+        case Binary(operator):
+            return _binary_needs(at, operator)
+        case Conditional():
+            return _is_operand(at) or (at.key == "test" and isinstance(at.inside, Conditional))
+        case Arrow():
+            return _is_operand(at) or at.key == "test"
+        case Await():
+            return at.key in {"object", "callee", "test"} or _is_logical(at.inside)
+        case ObjectOf():
+            return at.key == "body"
+    return False
+
+
+def _is_operand(at: _At) -> bool:
+    return isinstance(at.inside, (Unary, Binary, Await, Spread)) or at.key in {"object", "callee"}
+
+
+def _binary_needs(at: _At, operator: str) -> bool:
+    match at.inside:
+        case Unary() | Await() | Spread():
+            return True
+        case Member() | Index():
+            return at.key == "object"
+        case Call():
+            return at.key == "callee"
+        case Conditional():
+            return operator == "??"
+        case Binary(outer):
+            if outer in _LOGICAL and operator in _LOGICAL:
+                return outer != operator
+            ours, theirs = _PRECEDENCE[operator], _PRECEDENCE[outer]
+            same = theirs == ours and (at.key == "right" or not _flattens(outer, operator))
+            return theirs > ours or same
+    return False
+
+
+def _flattens(outer: str, inner: str) -> bool:
+    """Whether `a inner b outer c` is one chain (shouldFlatten)."""
+    equalities = outer in _EQUALITY and inner in _EQUALITY
+    return _PRECEDENCE[outer] == _PRECEDENCE[inner] and not equalities
+
+
+def _is_logical(node: Node | None) -> TypeGuard[Binary]:
+    return isinstance(node, Binary) and node.operator in _LOGICAL
+
+
+# --- members and calls ------------------------------------------------------
+
+
+def _member(at: _At, node: Member | Index) -> Doc:
+    target = at.child("object", node.object).doc()
+    lookup = _lookup(at, node)
+    plain = isinstance(node, Member) and is_identifier(node.key)
+    short = isinstance(node.object, Name) and not isinstance(at.inside, (Member, Index))
+    of_call = (
+        isinstance(at.inside, Const) and isinstance(node.object, Call) and node.object.arguments
+    )
+    inline = not plain or short or of_call
+    return (target, lookup if inline else group(indent(SOFTLINE, lookup)))
+
+
+def _lookup(at: _At, node: Member | Index) -> Doc:
+    """What follows the object (printMemberLookup)."""
+    if isinstance(node, Index):
+        key = at.child("property", node.key).doc()
+        if isinstance(node.key, Number):
+            return ("[", key, "]")
+        return group("[", indent(SOFTLINE, key), SOFTLINE, "]")
+    if is_identifier(node.key):
+        return ("?." if node.optional else ".", node.key)
+    optional = "?." if node.optional else ""
+    return group(optional, "[", indent(SOFTLINE, quoted(node.key)), SOFTLINE, "]")
+
+
+def _call(at: _At, node: Call) -> Doc:
+    callee = at.child("callee", node.callee)
+    if isinstance(node.callee, (Member, Index)):
+        return group(_unbroken(callee), _arguments(at, node))
+    return (callee.doc(), _arguments(at, node))
+
+
+def _unbroken(at: _At) -> Doc:
+    """The callee of a method: its members stay on the line (printMemberChain)."""
+    node = at.node
+    if isinstance(node, (Member, Index)):
+        return (_unbroken(at.child("object", node.object)), _lookup(at, node))
+    return at.doc()
+
+
+def _arguments(at: _At, node: Call) -> Doc:
+    """The arguments in parentheses (printCallArguments)."""
+    if not node.arguments:
+        return "()"
+    places = at.children("arguments", node.arguments)
+    separated = _separated([place.doc() for place in places])
+    if _is_composition(node.arguments):
+        return _all_broken_out(separated)
+    if _hugs_last(node.arguments):
+        return _last_expanded(places, separated)
+    broken = any(map(will_break, separated))
+    return group("(", indent(SOFTLINE, *separated), IfBreak(","), SOFTLINE, ")", broken=broken)
+
+
+def _separated(docs: list[Doc]) -> list[Doc]:
+    return [*((doc, ",", LINE) for doc in docs[:-1]), docs[-1]]
+
+
+def _all_broken_out(separated: list[Doc]) -> Doc:
+    return group("(", indent(LINE, *separated), IfBreak(","), LINE, ")", broken=True)
+
+
+def _last_expanded(places: list[_At], separated: list[Doc]) -> Doc:
+    """The last argument opens on the line of the call, if that can be."""
+    before, last = separated[:-1], places[-1]
+    broken_out = _all_broken_out(separated)
+    if any(map(will_break, before)):
+        return broken_out
+    node = last.node
+    expanded = _arrow(last, node, expanded=True) if isinstance(node, Arrow) else last.doc()
+    hugged = ("(", *before, group(expanded, broken=True), ")")
+    if will_break(expanded):
+        return (BREAK_PARENT, first_that_fits(hugged, broken_out))
+    return first_that_fits(("(", *before, expanded, ")"), hugged, broken_out)
+
+
+def _is_composition(arguments: tuple[Node, ...]) -> bool:
+    """Whether functions are combined (isFunctionCompositionArgs)."""
+    if len(arguments) == 1:
+        return False
+    inner = [node.arguments for node in arguments if isinstance(node, Call)]
+    functions = [node for node in arguments if isinstance(node, Arrow)]
+    return len(functions) > 1 or any(isinstance(node, Arrow) for call in inner for node in call)
+
+
+def _hugs_last(arguments: tuple[Node, ...]) -> bool:
+    """Whether the last argument may stay on the line (shouldGroupLast)."""
+    last, before = arguments[-1], arguments[-2] if len(arguments) > 1 else None
+    if not _can_hug(last) or type(before) is type(last):
+        return False
+    if isinstance(last, ArrayOf):
+        beside_function = len(arguments) == 2 and isinstance(before, Arrow)  # noqa: PLR2004
+        return not beside_function and not (before is not None and _is_concise(last))
+    return True
+
+
+def _can_hug(node: Node) -> bool:
+    match node:
+        case ObjectOf(members):
+            return bool(members)
+        case ArrayOf(items):
+            return bool(items)
+        case Arrow(_, body):
+            return isinstance(body, (ObjectOf, ArrayOf, Call, Conditional))
+    return False
+
+
+# --- lists, objects, functions ----------------------------------------------
+
+
+def _array(at: _At, node: ArrayOf) -> Doc:
+    if not node.items:
+        return "[]"
+    docs = [place.doc() for place in at.children("elements", node.items)]
+    broken = _is_table(node.items)
+    if not _is_concise(node):
+        contents = _separated([group(doc) for doc in docs])
+        return group("[", indent(SOFTLINE, *contents, IfBreak(",")), SOFTLINE, "]", broken=broken)
+    parts = [part for doc in docs[:-1] for part in ((doc, ","), LINE)]
+    key = object()
+    filled = Fill((*parts, (docs[-1], IfBreak(",", key=key))))
+    return group("[", indent(SOFTLINE, filled), SOFTLINE, "]", key=key)
+
+
+def _is_table(items: tuple[Node, ...]) -> bool:
+    """Whether the items are all lists, or all objects, of two or more."""
+    if len(items) < 2:  # noqa: PLR2004
+        return False
+    lists = all(isinstance(item, ArrayOf) and len(item.items) > 1 for item in items)
+    return lists or all(isinstance(item, ObjectOf) and len(item.members) > 1 for item in items)
+
+
+def _is_concise(node: ArrayOf) -> bool:
+    """Whether all items are numbers, which fill the lines (isConciselyPrintedArray)."""
+    return bool(node.items) and all(isinstance(item, Number) for item in node.items)
+
+
+def _object(at: _At, node: ObjectOf) -> Doc:
+    if not node.members:
+        return "{}"
+    members = [group(place.doc()) for place in at.children("properties", node.members)]
+    contents = indent(LINE, *_separated(list(members)))
+    return group("{", contents, IfBreak(","), LINE, "}", broken=not node.inline)
+
+
+def _property(at: _At, node: Property) -> Doc:
+    if node.short:
+        return node.key
+    return _assignment(at, property_key(node.key), ":", node.value)
+
+
+def _arrow(at: _At, node: Arrow, *, expanded: bool) -> Doc:
+    """An arrow function; `expanded` as the last argument that opens on its line."""
+    names = ", ".join(node.parameters)
+    listed = _separated(list(node.parameters)) if node.parameters else []
+    signature: Doc = (
+        f"({names})"
+        if expanded or not listed
+        else group("(", indent(SOFTLINE, *listed), IfBreak(","), SOFTLINE, ")")
+    )
+    return group(group(signature), " =>", group(_body(at, node, expanded=expanded)))
+
+
+def _body(at: _At, node: Arrow, *, expanded: bool) -> Doc:
+    body = at.child("body", node.body).doc()
+    end: tuple[Doc, ...] = (IfBreak(","), SOFTLINE) if expanded else ()
+    if isinstance(node.body, Conditional):
+        opened, closed = IfBreak("", "("), IfBreak("", ")")
+        return (" ", group(opened, indent(SOFTLINE, body), closed, *end))
+    if isinstance(node.body, (ArrayOf, ObjectOf)):
+        return (" ", body)
+    return (indent(LINE, body), *end)
+
+
+# --- operators --------------------------------------------------------------
+
+
+def _binary(at: _At, node: Binary) -> Doc:
+    """A chain of operators (printBinaryishExpression)."""
+    in_test = isinstance(at.inside, If)
+    parts = _operands(at, node, in_test=in_test)
+    if in_test:
+        return tuple(parts)
+    if isinstance(at.inside, Unary) or at.key in {"callee", "object"}:
+        return group(indent(SOFTLINE, *parts), SOFTLINE)
+    if (
+        _stays_flush(at)
+        or _inlines(node, leftmost=True)
+        or (isinstance(at.inside, (Const, Property)) and not _inlines(node))
+    ):
+        return group(*parts)
+    return group(parts[0], indent(*parts[1:]))
+
+
+def _stays_flush(at: _At) -> bool:
+    """Whether operands below the first are not indented."""
+    if isinstance(at.inside, Conditional) and at.parent is not None:
+        outside = at.parent.inside
+        return not isinstance(outside, (Return, Throw)) and not (isinstance(outside, Call))
+    of_boolean = isinstance(at.inside, Call) and at.inside.callee == Name("Boolean")
+    return isinstance(at.inside, (Return, Throw, Arrow)) or (
+        of_boolean and isinstance(at.inside, Call) and len(at.inside.arguments) == 1
+    )
+
+
+def _operands(at: _At, node: Binary, *, in_test: bool) -> list[Doc]:
+    """The first operand, then each operator with its operand."""
+    left, right = at.child("left", node.left), at.child("right", node.right)
+    if isinstance(node.left, Binary) and _flattens(node.operator, node.left.operator):
+        parts = _operands(left, node.left, in_test=in_test)
+    else:
+        parts = [group(left.doc())]
+    blank: Doc = " " if _inlines(node) else LINE
+    operand: Doc = (node.operator, blank, right.doc())
+    alone = not (in_test and _is_logical(node)) and not any(
+        _same_kind(each, node) for each in (at.inside, node.left, node.right)
+    )
+    return [*parts, " ", group(operand) if alone else operand]
+
+
+def _same_kind(other: Node | None, node: Binary) -> bool:
+    """Whether both are logical or both are not: Prettier has a type for each."""
+    return isinstance(other, Binary) and _is_logical(other) == _is_logical(node)
+
+
+def _inlines(node: Node, *, leftmost: bool = False) -> bool:
+    """Whether what follows the operator opens on its line: `a ?? {`.
+
+    With `leftmost` all operators of the chain must do so.
+    """
+    if not _is_logical(node) or not _is_filled(node.right):
+        return False
+    left = node.left
+    chained = isinstance(left, Binary) and _flattens(node.operator, left.operator)
+    return not leftmost or not chained or _inlines(left, leftmost=True)
+
+
+def _is_filled(node: Node) -> bool:
+    return isinstance(node, (ObjectOf, ArrayOf)) and _can_hug(node)
+
+
+def _conditional(at: _At, node: Conditional) -> Doc:
+    """`test ? then : otherwise` (printTernary)."""
+    nested = isinstance(at.inside, Conditional)
+    then = at.child("then", node.then).doc()
+    chained = isinstance(node.then, Conditional)
+    branches: Doc = (
+        *(LINE, "? ", IfBreak("", "(") if chained else "", indent(then)),
+        *(IfBreak("", ")") if chained else "", LINE, ": "),
+        indent(at.child("otherwise", node.otherwise).doc()),
+    )
+    test = at.child("test", node.test).doc()
+    if nested and at.key == "test":
+        whole = group(test, indent(branches))
+        return group(indent(SOFTLINE, whole), SOFTLINE)
+    if nested:
+        return (indent(test) if at.key == "otherwise" else test, branches)
+    return group(test, indent(branches), SOFTLINE if at.key == "object" else "")
+
+
+# --- assignments and statements ---------------------------------------------
+
+
+def _assignment(at: _At, left: str, operator: str, value: Node) -> Doc:
+    """A value after `name =` or `key:` (printAssignment)."""
+    right = at.child("value", value).doc()
+    short_key = isinstance(at.node, Property) and width(left) < SHORT_KEY
+    if _breaks_after(value, short_key=short_key):
+        return group(left, operator, group(indent(LINE, right)))
+    if short_key or _is_stub(value):
+        return group(left, operator, " ", right)
+    key = object()
+    return group(left, operator, group(indent(LINE), key=key), IndentIfBreak(right, key))
+
+
+def _breaks_after(value: Node, *, short_key: bool) -> bool:
+    """Whether the value goes to the next line as a whole (shouldBreakAfterOperator)."""
+    if isinstance(value, Binary):
+        return not _inlines(value)
+    if isinstance(value, Conditional):
+        return isinstance(value.test, Binary) and not _inlines(value.test)
+    if short_key:
+        return False
+    while isinstance(value, (Unary, Await)):
+        value = value.operand if isinstance(value, Unary) else value.value
+    return isinstance(value, Text) or _hardly_breaks(value)
+
+
+def _is_stub(value: Node) -> bool:
+    """Whether the value stays beside its key however long that is."""
+    return value in (Word("true"), Word("false")) or (
+        isinstance(value, Number) and value.value >= 0
+    )
+
+
+def _hardly_breaks(node: Node, *, deep: bool = False) -> bool:
+    """Whether only members and short calls follow (isPoorlyBreakableMemberOrCallChain)."""
+    match node:
+        case Call(callee, arguments):
+            short = len(arguments) == 1 and _is_short(arguments[0])
+            return (not arguments or short) and _hardly_breaks(callee, deep=True)
+        case Member(target) | Index(target):
+            return _hardly_breaks(target, deep=True)
+    return deep and isinstance(node, Name)
+
+
+def _is_short(node: Node) -> bool:
+    """Whether an argument is too short to break after it (isLoneShortArgument)."""
+    match node:
+        case Name(name):
+            return len(name) <= SHORT_ARGUMENT
+        case Text(value):
+            return len(quoted(value)) <= SHORT_ARGUMENT
+        case Regex(pattern):
+            return len(pattern) <= SHORT_ARGUMENT
+        case Unary(_, operand):
+            return _is_short(operand)
+        case Call(Name(name), ()):
+            return len(name) <= SHORT_ARGUMENT - 2
+    return isinstance(node, (Number, Word))
+
+
+def _statement(at: _At) -> Doc:
+    match at.node:
+        case Const(name, value):
+            return ("const ", _assignment(at, name, " =", value), ";")
+        case Do(expression):
+            return (at.child("expression", expression).doc(), ";")
+        case Return(None):
+            return "return;"
+        case Return(value) | Throw(value):
+            word = "return " if isinstance(at.node, Return) else "throw "
+            assert value is not None  # noqa: S101 - the case above took it
+            return (word, _returned(at.child("argument", value)), ";")
+        case If():
+            return _if(at, at.node)
+    raise TypeError(f"cannot print {at.node}")
+
+
+def _returned(at: _At) -> Doc:
+    if not isinstance(at.node, Binary):
+        return at.doc()
+    return group(IfBreak("("), indent(SOFTLINE, at.doc()), SOFTLINE, IfBreak(")"))
+
+
+def _if(at: _At, node: If) -> Doc:
+    test = group(indent(SOFTLINE, at.child("test", node.test).doc()), SOFTLINE)
+    then = at.children("then", node.then)
+    bare = len(node.then) == 1 and isinstance(node.then[0], (Return, Throw)) and not node.otherwise
+    if bare:
+        return group("if (", test, ")", indent(LINE, then[0].doc()))
+    opening = group("if (", test, ") ", _block(then))
+    if not node.otherwise:
+        return opening
+    otherwise = at.children("otherwise", node.otherwise)
+    chained = len(otherwise) == 1 and isinstance(otherwise[0].node, If)
+    return (opening, " else ", otherwise[0].doc() if chained else _block(otherwise))
+
+
+def _block(places: list[_At]) -> Doc:
+    if not places:
+        return "{}"
+    lines = join(HARDLINE, [place.doc() for place in places])
+    return ("{", indent(HARDLINE, lines), HARDLINE, "}")

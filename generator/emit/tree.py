@@ -1,0 +1,269 @@
+"""JavaScript as a tree: the expressions and statements that we emit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An identifier of ours: a variable, a function, `undefined`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string literal."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number literal."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`true`, `false` or `null`."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression literal; the pattern holds no bare slash and no line end."""
+
+    pattern: str
+    flags: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """`object.key`, or `object?.key`; a key that is no identifier stands in brackets."""
+
+    object: Expression
+    key: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`object[key]`."""
+
+    object: Expression
+    key: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`callee(arguments)`."""
+
+    callee: Expression
+    arguments: tuple[Expression | Spread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """`...value` in a list, an object or a call."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Await:
+    """`await value`."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayOf:
+    """`[items]`."""
+
+    items: tuple[Expression | Spread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """`key: value`, or `key` alone where the value is a variable of that name."""
+
+    key: str
+    value: Expression
+
+    @property
+    def short(self) -> bool:
+        """Whether the key alone says it."""
+        return self.value == Name(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectOf:
+    """`{ members }`, one a line unless `inline`, which keeps to one line what fits."""
+
+    members: tuple[Property | Spread, ...]
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """`(parameters) => body`."""
+
+    parameters: tuple[str, ...]
+    body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`left operator right`; calls of the same operator in `left` are one chain."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """`!operand`, `-operand` or `typeof operand`."""
+
+    operator: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """`test ? then : otherwise`."""
+
+    test: Expression
+    then: Expression
+    otherwise: Expression
+
+
+Expression = Union[
+    Name,
+    Text,
+    Number,
+    Word,
+    Regex,
+    Member,
+    Index,
+    Call,
+    Await,
+    ArrayOf,
+    ObjectOf,
+    Arrow,
+    Binary,
+    Unary,
+    Conditional,
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """`const name = value;`."""
+
+    name: str
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """`return value;`, or `return;`."""
+
+    value: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Throw:
+    """`throw value;`."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """`expression;`."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """`if (test) { then } else { otherwise }`; one `Return` or `Throw` needs no braces."""
+
+    test: Expression
+    then: tuple[Statement, ...]
+    otherwise: tuple[Statement, ...] = ()
+
+
+Statement = Union[Const, Return, Throw, Do, If]
+Node = Union[Expression, Statement, Spread, Property]
+
+UNDEFINED = Name("undefined")
+NULL = Word("null")
+TRUE = Word("true")
+FALSE = Word("false")
+
+
+def call(callee: str | Expression, *arguments: Expression | Spread) -> Call:
+    """A call of a function by name, or of any expression."""
+    return Call(Name(callee) if isinstance(callee, str) else callee, arguments)
+
+
+def method(target: Expression, name: str, *arguments: Expression) -> Call:
+    """`target.name(arguments)`."""
+    return Call(Member(target, name), arguments)
+
+
+def members(target: Expression, *keys: str) -> Expression:
+    """`target.a?.b?.c`: the target is an object, what stands in it may be missing."""
+    return reduce(lambda found, key: Member(found, key, found is not target), keys, target)
+
+
+def object_of(entries: Mapping[str, Expression] | Iterable[tuple[str, Expression]]) -> ObjectOf:
+    """An object of names and values."""
+    pairs = dict(entries).items()
+    return ObjectOf(tuple(Property(key, value) for key, value in pairs))
+
+
+def array_of(items: Iterable[Expression | Spread]) -> ArrayOf:
+    """A list."""
+    return ArrayOf(tuple(items))
+
+
+def chain(operator: str, operands: Iterable[Expression]) -> Expression:
+    """The operands joined by an operator; there is at least one.
+
+    A chain within a chain of `??`, `&&` or `||` becomes part of it, as in Prettier.
+    """
+    flat = [part for operand in operands for part in _links(operator, operand)]
+    return reduce(lambda left, right: Binary(operator, left, right), flat)
+
+
+def _links(operator: str, operand: Expression) -> list[Expression]:
+    if isinstance(operand, Binary) and operand.operator == operator in {"??", "&&", "||"}:
+        return [*_links(operator, operand.left), *_links(operator, operand.right)]
+    return [operand]
+
+
+def negated(test: Expression) -> Expression:
+    """`!test`, or what says the same without the `!`."""
+    opposite = {"===": "!==", "!==": "===", "==": "!=", "!=": "=="}
+    match test:
+        case Unary("!", operand):
+            return operand
+        case Binary(operator, left, right) if operator in opposite:
+            return Binary(opposite[operator], left, right)
+        case Word("true"):
+            return FALSE
+        case Word("false"):
+            return TRUE
+    return Unary("!", test)

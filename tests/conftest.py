@@ -1,0 +1,107 @@
+"""What several tests share: Node.js with the packages that we compare ourselves with.
+
+A test marked `node` is skipped where Node.js is missing, and fails instead where the
+environment says `SEGFN_REQUIRE=node`, as CI does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+NODE = Path(__file__).parent / "node"
+NODE_MODULES = NODE / "node_modules"
+
+
+def missing(what: str, reason: str) -> NoReturn:
+    """Skip the test, or fail it if the environment requires what is missing."""
+    if what in os.environ.get("SEGFN_REQUIRE", "").split(","):
+        pytest.fail(f"SEGFN_REQUIRE={what}, but {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The installed packages of `tests/node/package-lock.json`."""
+    for program in ("node", "npm"):
+        if shutil.which(program) is None:
+            missing("node", f"{program} is not installed")
+    with _one_at_a_time():
+        installed = _install()
+    if installed is not None:
+        missing("node", f"npm ci failed in tests/node: {installed}")
+    return NODE_MODULES
+
+
+def _install() -> str | None:
+    """Install what the lock file says; the complaint of npm where that fails."""
+    if _packages(NODE / "package-lock.json") == _packages(NODE_MODULES / ".package-lock.json"):
+        return None
+    ran = subprocess.run(
+        [shutil.which("npm") or "npm", "ci", "--no-audit", "--no-fund"],
+        cwd=NODE,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    return None if ran.returncode == 0 else ran.stderr.strip()[-500:]
+
+
+def _packages(lock: Path) -> dict[str, str] | None:
+    if not lock.exists():
+        return None
+    packages = json.loads(lock.read_text("utf-8"))["packages"]
+    return {place: package["version"] for place, package in packages.items() if place}
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Keep the workers of pytest-xdist from installing into one folder together."""
+    lock = Path(tempfile.gettempdir()) / "segfn-node-modules.lock"
+    deadline = time.monotonic() + 300
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    try:
+        yield
+    finally:
+        lock.rmdir()
+
+
+@pytest.fixture(scope="session")
+def run_node(node_modules: Path) -> Callable[[str, object], object]:
+    """Run `tests/node/<script>` with JSON as its input; its JSON output."""
+    assert node_modules.is_dir()
+
+    def run(script: str, value: object) -> object:
+        ran = subprocess.run(
+            [shutil.which("node") or "node", str(NODE / script)],
+            cwd=NODE,
+            input=json.dumps(value),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=300,
+        )
+        assert ran.returncode == 0, ran.stderr
+        return json.loads(ran.stdout)
+
+    return run
