@@ -611,7 +611,10 @@ class _Builder:
     ) -> Iterator[Field]:
         """The fields to be sent, in the provider's order."""
         defaults = self.defaults(spec)
+        replaced = self.replaced(spec, written)
         for member in spec.fields:
+            if member.name in replaced and member.name not in written:
+                continue
             if member.name in written or member.name in defaults:
                 node = (written.get(member.name) or defaults[member.name])[1]
                 value = read_value(node, self.document, scope, self.report)
@@ -622,8 +625,28 @@ class _Builder:
                 value = self.default_value(member, default[0])
                 if value is not None:
                     yield Field(member.name, value, written=False, span=place)
-            elif member.required:
+            elif member.required and not member.instead_of:
                 fields.report_missing(member, spec.name, place, self.report)
+
+    def replaced(
+        self, spec: Action, written: dict[str, tuple[Scalar | None, Node]]
+    ) -> frozenset[str]:
+        """The fields in whose place another is written; writing both is refused."""
+        found = {
+            member.instead_of: member.name
+            for member in spec.fields
+            if member.instead_of and member.name in written
+        }
+        for name, other in found.items():
+            key = written[name][0] if name in written else None
+            if key is not None:
+                self.report.add(
+                    fields.EITHER_FIELD,
+                    key.span,
+                    f'"{spec.name}" takes "{name}" or "{other}", not both',
+                    help="make two routes of them",
+                )
+        return frozenset(found)
 
     def defaults(self, spec: Action) -> dict[str, tuple[Scalar | None, Node]]:
         """The fields that the mapping's `defaults` give to an action."""

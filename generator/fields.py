@@ -84,6 +84,30 @@ WRONG_LITERAL = error(
     """,
 )
 
+EITHER_FIELD = error(
+    "M123",
+    "either-field",
+    """Two fields are written of which a route takes one.
+
+    ```yaml
+    topic:
+      key: news
+      subscribe: [$.userId]
+      unsubscribe: [$.previousId]  # wrong: one or the other
+    ```
+
+    ```yaml
+    - topic:
+        key: news
+        subscribe: [$.userId]
+    - id: leave-news
+      topic:
+        key: news
+        unsubscribe: [$.previousId]
+    ```
+    """,
+)
+
 NAMES = {
     "string": "a text",
     "id": "a text that names something",

@@ -250,6 +250,7 @@ class _Reader:
                 description=field_.get("description", ""),
                 example=field_.get("example"),
                 source=field_.get("source", ""),
+                instead_of=field_.get("instead_of", ""),
                 defaults=_defaults(field_),
             )
 
@@ -280,7 +281,7 @@ class _Reader:
         return Type(
             "shape",
             members=tuple(self.fields(told.get("members", {}), (*where, "members"))),
-            items=self.shape(told["list"]) if "list" in told else None,
+            items=self.type(told["list"], (*where, "list")) if "list" in told else None,
             helper=told["helper"],
             profile=told.get("profile", False),
             main=told.get("main", ""),

@@ -323,7 +323,8 @@ def mapping_schema(providers: Sequence[Provider]) -> dict[str, Any]:
     parts = schema["definitions"]
     route, options = parts.pop("route"), parts.pop("options")
     also = parts.pop("also")
-    schema["properties"]["provider"]["enum"] = [provider.name for provider in providers]
+    if providers:
+        schema["properties"]["provider"]["enum"] = [provider.name for provider in providers]
     schema["allOf"] = []
     for provider in providers:
         parts.update(_definitions(provider, route, also))

@@ -45,7 +45,8 @@ class FieldSpec:
 
     `defaults` maps a section (or `"*"`) to the value that stands in when the mapping
     does not write the field, in the mapping language. `source` says where the rule
-    is documented.
+    is documented. A field `instead_of` another is required only where it is written, and
+    then the other must not be.
     """
 
     name: str
@@ -54,6 +55,7 @@ class FieldSpec:
     description: str = ""
     example: Json = None
     source: str = ""
+    instead_of: str = ""
     defaults: dict[str, Json] = field(default_factory=dict)
 
     def default(self, section: str) -> tuple[Json] | None:
