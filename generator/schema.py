@@ -7,6 +7,7 @@ The schemas are draft-07, because editors read that; the one for mappings is mad
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -109,43 +110,63 @@ def check(document: Document, schema: dict[str, Any], report: Report) -> None:
 
     data = to_data(document.root)
     for found in Draft7Validator(schema).iter_errors(data):
-        for problem in _leaves(found):
+        for problem in _problems(found):
             _tell(problem, document, report)
 
 
-def _leaves(found: ValidationError) -> Iterator[ValidationError]:
-    """The errors below `if`, which jsonschema reports as the context of one."""
-    if found.context:
-        for below in found.context:
-            yield from _leaves(below)
-    else:
-        yield found
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """One error of the validator: `expected` is what its schema wants, `path` the place."""
+
+    validator: str
+    expected: Any
+    instance: Any
+    schema: dict[str, Any]
+    path: list[str | int]
+    message: str
+    is_key: bool
 
 
-def _tell(found: ValidationError, document: Document, report: Report) -> None:
+def _problems(found: ValidationError) -> Iterator[_Problem]:
+    """The error, or those below it that `if` collects."""
+    for below in found.context or ():
+        yield from _problems(below)
+    if not found.context:
+        yield _Problem(
+            validator=str(found.validator),
+            expected=found.validator_value,
+            instance=found.instance,
+            schema=found.schema if isinstance(found.schema, dict) else {},
+            path=list(found.absolute_path),
+            message=found.message,
+            is_key="propertyNames" in found.absolute_schema_path,
+        )
+
+
+def _tell(found: _Problem, document: Document, report: Report) -> None:
     """Report one error of the validator."""
-    path = list(found.absolute_path)
+    path = found.path
     match found.validator:
         case "additionalProperties":
             _tell_unknown(found, document, path, report)
-        case "propertyNames" | "pattern" if found.parent is not None or _is_key(found):
+        case "pattern":
             _tell_key(found, document, path, report)
         case "required":
             _tell_missing(found, document, path, report)
         case "type":
             _tell_type(found, document, path, report)
         case "minItems" | "minProperties" | "minLength":
-            report.add(EMPTY_VALUE, _place(document, path), f"{_named(path)} is empty")
+            message = f"{_named(path)} is empty"
+            report.add(EMPTY_VALUE, _place(document, path), message, help=_advice(found))
+        case "not":
+            message = f"{_named(path)} is {_kind_of(found.instance)}"
+            report.add(WRONG_TYPE, _place(document, path), message, help=_advice(found))
         case _:
             _tell_value(found, document, path, report)
 
 
-def _is_key(found: ValidationError) -> bool:
-    return "propertyNames" in found.absolute_schema_path
-
-
 def _tell_unknown(
-    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+    found: _Problem, document: Document, path: Sequence[str | int], report: Report
 ) -> None:
     """Report each key beside the known ones."""
     known = list(found.schema.get("properties", {}))
@@ -160,10 +181,10 @@ def _tell_unknown(
 
 
 def _tell_key(
-    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+    found: _Problem, document: Document, path: Sequence[str | int], report: Report
 ) -> None:
     """Report a key or a text that does not match a pattern."""
-    if _is_key(found):
+    if found.is_key:
         place = _key_place(document, [*path, str(found.instance)])
     else:
         place = _place(document, path)
@@ -171,8 +192,13 @@ def _tell_key(
         WRONG_VALUE,
         place,
         f'"{found.instance}" does not fit here',
-        help=f"write {_shape_of(found.schema, str(found.validator_value))}",
+        help=f"write {_shape_of(found.schema, str(found.expected))}",
     )
+
+
+def _advice(found: _Problem) -> str:
+    """What to do, as the schema itself says it; every place of ours that can fail says it."""
+    return str(found.schema.get("x-help") or "write at least one entry")
 
 
 PATTERNS = {
@@ -184,14 +210,14 @@ PATTERNS = {
 
 
 def _shape_of(schema: dict[str, Any], pattern: str) -> str:
-    return PATTERNS.get(pattern) or schema.get("description") or f"text like {pattern}"
+    return PATTERNS.get(pattern) or f"text like {pattern}"
 
 
 def _tell_missing(
-    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+    found: _Problem, document: Document, path: Sequence[str | int], report: Report
 ) -> None:
     """Report the first required key that is missing; jsonschema gives one error each."""
-    key = next(name for name in found.validator_value if f"'{name}' is" in found.message)
+    key = next(name for name in found.expected if f"'{name}' is" in found.message)
     place = _place(document, path)
     start = Span(place.path, place.line, place.column, place.line, place.column + 1)
     report.add(
@@ -218,18 +244,18 @@ KINDS = {
 
 
 def _tell_type(
-    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+    found: _Problem, document: Document, path: Sequence[str | int], report: Report
 ) -> None:
     """Report a value of another kind; an empty one gets advice of its own."""
     place = _place(document, path)
-    wanted = found.validator_value
+    wanted = found.expected
     kinds = [wanted] if isinstance(wanted, str) else list(wanted)
     expected = " or ".join(KINDS[kind] for kind in kinds)
     if found.instance is None:
         code, message = EMPTY_VALUE, f"{_named(path)} is empty"
     else:
         code, message = WRONG_TYPE, f"{_named(path)} is {_kind_of(found.instance)}"
-    report.add(code, place, message, help=f"write {expected} here")
+    report.add(code, place, message, help=found.schema.get("x-help") or f"write {expected} here")
 
 
 def _kind_of(value: Json) -> str:
@@ -249,11 +275,11 @@ def _kind_of(value: Json) -> str:
 
 
 def _tell_value(
-    found: ValidationError, document: Document, path: Sequence[str | int], report: Report
+    found: _Problem, document: Document, path: Sequence[str | int], report: Report
 ) -> None:
     """Report a value that is not among the known ones, or out of bounds."""
     place = _place(document, path)
-    match found.validator, found.validator_value:
+    match found.validator, found.expected:
         case "enum", choices:
             help_ = (
                 did_you_mean(str(found.instance), map(str, choices)) or f"write {_list(choices)}"
@@ -267,7 +293,7 @@ def _tell_value(
         case "maxLength" | "maxItems", most:
             help_ = f"keep it to {most}"
         case _:
-            help_ = f"see the schema: {found.validator} {json.dumps(found.validator_value)}"
+            help_ = f"see the schema: {found.validator} {json.dumps(found.expected)}"
     shown = json.dumps(found.instance, ensure_ascii=False)
     if isinstance(found.instance, (dict, list)):
         shown = _kind_of(found.instance)
@@ -365,21 +391,34 @@ def _option_type(kind: str, choices: tuple[str, ...]) -> dict[str, Any]:
 def _definitions(provider: Provider, route: dict[str, Any], also: dict[str, Any]) -> dict[str, Any]:
     """The routes of one provider: alone, in lists, and by name."""
     name = provider.name
+    main = provider.default_action
+    one = f"a {main}'s name, a route or a list of routes" if main else "a route or a list of routes"
     actions = {action.name: _action(action.summary, action.fields) for action in provider.actions}
     keys = {**route, **actions}
     plain, event = f"{name}-route", f"{name}-event"
-    first = {"type": "array", "minItems": 1}
+    first = {"type": "array", "minItems": 1, "x-help": "write the routes as a list"}
+    names = ", ".join(actions)
     return {
-        plain: {"type": "object", "additionalProperties": False, "properties": keys},
+        plain: {
+            "type": "object",
+            "x-help": f"write a route with one of {names}",
+            "additionalProperties": False,
+            "properties": keys,
+        },
         event: {
             "if": {"type": "object"},
             "then": {"additionalProperties": False, "properties": {**keys, "also": also}},
-            "else": {"type": "string", "minLength": 1},
+            "else": {
+                "type": "string",
+                "minLength": 1,
+                "x-help": f"write {one}, or [] to ignore it",
+            },
         },
         f"{name}-routes": _routes(plain, first),
         f"{name}-names": {
             "type": "object",
             "minProperties": 1,
+            "x-help": "write names and their routes",
             "additionalProperties": _routes(event, first),
         },
     }
@@ -411,7 +450,7 @@ def _action(summary: str, fields: tuple[FieldSpec, ...]) -> dict[str, Any]:
             "additionalProperties": False,
             "properties": {spec.name: _field(spec) for spec in fields},
         },
-        "else": {"not": {"type": "array"}},
+        "else": {"not": {"type": "array"}, "x-help": "write a map of fields, or one value"},
     }
 
 
