@@ -200,20 +200,6 @@ BAD_DURATION = error(
     ```
     """,
 )
-NOT_YET = error(
-    "M110",
-    "not-yet",
-    """This part of the language is described but not built yet.
-
-    Nothing is generated, so that the function never does less than the mapping says.
-
-    ```yaml
-    options:
-      batch:
-        concurrency: 20       # not yet
-    ```
-    """,
-)
 BARE_TEXT = error(
     "M111",
     "bare-text",
@@ -376,9 +362,9 @@ class _Builder:
         """The concurrency of batches, or None without onBatch."""
         node = written.get("batch")
         if isinstance(node, MapNode):
-            key = written.key("batch")
-            self.not_yet(node.span if key is None else key.span, "`options.batch`")
-        return None
+            concurrency = _data(node.get("concurrency"), default=None)
+            return concurrency if isinstance(concurrency, int) else Options().batch
+        return Options().batch if node is None else None
 
     def duration(self, node: Node | None, least: int, most: int | None) -> int | None:
         """A duration in milliseconds."""
@@ -393,15 +379,6 @@ class _Builder:
                 BAD_DURATION, node.span, f"{text} is out of bounds", help=f"write {bounds}"
             )
         return milliseconds
-
-    def not_yet(self, place: Span, what: str) -> None:
-        """Report a part of the language that is not built yet."""
-        self.report.add(
-            NOT_YET,
-            place,
-            f"{what} is not built yet",
-            help="remove it, or wait for a later version",
-        )
 
     # --- sections ---
 

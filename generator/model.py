@@ -311,14 +311,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of a mapping; times are milliseconds."""
+    """The options of a mapping; times are milliseconds.
+
+    `batch` is how many requests of a batch run at once; None emits no onBatch.
+    """
 
     unmapped: str = "ignore"
     invalid: str = "omit"
     nulls: str = "omit"
     timeout: int = 4000
     max_event_age: int | None = None
-    batch: int | None = None
+    batch: int | None = 10
     provider: tuple[tuple[str, Literal], ...] = ()
 
 

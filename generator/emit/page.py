@@ -32,6 +32,7 @@ HANDLERS = {
     "delete": "onDelete",
 }
 LOOKUPS = {"track": "stepsFor", "page": "stepsForPage", "screen": "stepsForPage"}
+BATCH_TURNS = (("identify",), ("group", "alias"), ("track", "page", "screen"), ("delete",))
 LONGEST_NAME = 60
 
 _SKIPPED = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/""", re.DOTALL)
@@ -56,6 +57,7 @@ def page(mapping: Mapping, provider: Provider, folders: list[Traversable]) -> Pa
         *(maker.route(route, functions[route.identity]) for route in routes),
         *maker.wanted(),
         *(maker.handler(section) for section in mapping.sections),
+        *maker.batch(),
     ]
     helpers = {"connect": maker.connect(), **_helpers([provider.folder, *folders])}
     constants = maker.constants(functions)
@@ -133,6 +135,7 @@ class _Maker:
         age = self.mapping.options.max_event_age
         view = {
             "function": Js(HANDLERS[section.name]),
+            "delivery": Js(_delivery(section)),
             "table": Js(section.name.upper()),
             "lookup": Js(LOOKUPS.get(section.name, "")),
             "name": Js("event.event" if section.name == "track" else "event.name"),
@@ -144,6 +147,11 @@ class _Maker:
             max_event_age=age,
             rejects_unmapped=self.mapping.options.unmapped == "reject",
         ).rstrip("\n")
+
+    def batch(self) -> Iterator[str]:
+        """The handler of batches."""
+        if self.mapping.options.batch is not None:
+            yield self.render("batch.js.j2").rstrip("\n")
 
     def connect(self) -> str:
         """The provider's `connect`, with the settings by the names that they have here."""
@@ -159,6 +167,7 @@ class _Maker:
         values: dict[str, Json] = {
             "TIMEOUT_MS": self.mapping.options.timeout,
             "OPTIONS": options,
+            "CONCURRENCY": self.mapping.options.batch,
             "REQUIRED_SETTINGS": list(required),
             "RETRIED": list(statuses.retried),
             "NOT_RETRIED": list(statuses.permanent),
@@ -170,6 +179,8 @@ class _Maker:
             section.name.upper(): _frozen(_table(section, functions))
             for section in self.mapping.sections
         }
+        made["DELIVERIES"] = _frozen(_deliveries(self.mapping))
+        made["BATCH_ORDER"] = _frozen(literal(_batch_order(self.mapping)))
         return {name: render(tree.Const(name, value)) for name, value in made.items()}
 
 
@@ -188,6 +199,28 @@ def _frozen(value: tree.Expression) -> tree.Expression:
             kept = (item if isinstance(item, tree.Spread) else _frozen(item) for item in items)
             return tree.call("Object.freeze", tree.array_of(kept))
     return value
+
+
+def _delivery(section: Section) -> str:
+    """The function that delivers one event of a section."""
+    return "deliver" + section.name.capitalize()
+
+
+def _deliveries(mapping: Mapping) -> tree.Expression:
+    """What delivers an event of each type that the mapping has."""
+    return tree.object_of(
+        (section.name, tree.Name(_delivery(section))) for section in mapping.sections
+    )
+
+
+def _batch_order(mapping: Mapping) -> Json:
+    """The types of a batch in the order in which they are delivered.
+
+    null stands for types without a section.
+    """
+    present = {section.name for section in mapping.sections}
+    turns = [[name for name in turn if name in present] for turn in BATCH_TURNS]
+    return [turn for turn in turns if turn] + [[None]]
 
 
 def _table(section: Section, functions: dict[str, str]) -> tree.Expression:

@@ -3,7 +3,10 @@ function checkSettings(settings) {
   const given = isMap(settings) ? settings : {};
   const missing = REQUIRED_SETTINGS.filter((name) => isEmpty(given[name]));
   if (missing.length > 0) {
-    throw failure("ValidationError", "fill in the setting " + missing.join(", "));
+    throw failure(
+      "ValidationError",
+      "fill in the setting " + missing.join(", "),
+    );
   }
   return given;
 }

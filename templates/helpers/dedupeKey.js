@@ -2,7 +2,11 @@
 // any other. Without a messageId the event itself stands in.
 function dedupeKey(call, route, part) {
   const { messageId } = call.event;
-  const event = typeof messageId === "string" && messageId !== "" ? messageId : call.event;
+  const event =
+    typeof messageId === "string" && messageId !== "" ? messageId : call.event;
   const text = JSON.stringify([event, route, part]);
-  return "segfn-" + crypto.createHash("sha256").update(text).digest("hex").slice(0, 40);
+  return (
+    "segfn-" +
+    crypto.createHash("sha256").update(text).digest("hex").slice(0, 40)
+  );
 }

@@ -1,7 +1,8 @@
-// Runs a handler's work; whatever goes wrong leaves as one of Segment's errors.
+// Runs a handler's work within the timeout; whatever goes wrong leaves as one of Segment's
+// errors.
 async function guarded(work) {
   try {
-    await work();
+    await work({ deadline: Date.now() + TIMEOUT_MS });
   } catch (error) {
     throw segmentError(error);
   }

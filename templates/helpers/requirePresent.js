@@ -2,6 +2,9 @@
 function requirePresent(values) {
   const missing = Object.keys(values).filter((path) => isEmpty(values[path]));
   if (missing.length > 0) {
-    throw failure("InvalidEventPayload", "the event lacks " + missing.join(", "));
+    throw failure(
+      "InvalidEventPayload",
+      "the event lacks " + missing.join(", "),
+    );
   }
 }

@@ -1,7 +1,6 @@
-// Segment's error for a failure. Anything unforeseen is the event's: trying it again
-// would not help.
+// Segment's error for a failure.
 function segmentError(error) {
-  const { name, message } = isMap(error) ? error : {};
+  const { name, message } = asFailure(error);
   switch (name) {
     case "RetryError":
       return new RetryError(message);
@@ -9,9 +8,7 @@ function segmentError(error) {
       return new ValidationError(message);
     case "EventNotSupported":
       return new EventNotSupported(message);
-    case "InvalidEventPayload":
-      return new InvalidEventPayload(message);
     default:
-      return new InvalidEventPayload("the event cannot be turned into a request");
+      return new InvalidEventPayload(message);
   }
 }

@@ -11,6 +11,8 @@ async function tryAll(tasks) {
     }
   }
   const lasting = failures[0];
-  const passing = failures.find((error) => error && error.name === "RetryError");
+  const passing = failures.find(
+    (error) => error && error.name === "RetryError",
+  );
   if (failures.length > 0) throw passing ?? lasting;
 }

@@ -76,6 +76,10 @@ async function run({ code, settings, events, server }) {
   const lines = [];
   for (index.now = 0; index.now < events.length; index.now += 1) {
     const event = events[index.now];
+    if (Array.isArray(event)) {
+      lines.push({ outcome: "delivered", error: null, result: await handlers.onBatch(event, settings) });
+      continue;
+    }
     const type = typeof event.type === "string" ? event.type : "";
     const handler = handlers["on" + type.charAt(0).toUpperCase() + type.slice(1)];
     try {

@@ -6,7 +6,9 @@ function asRecipient(value) {
   if (value.type === "Topic") {
     const topicKey = asId(value.topicKey);
     const exclude = asList(value.exclude, asId);
-    return topicKey === undefined ? undefined : { type: "Topic", topicKey, exclude };
+    return topicKey === undefined
+      ? undefined
+      : { type: "Topic", topicKey, exclude };
   }
   const subscriberId = asId(value.subscriberId);
   if (subscriberId === undefined) return undefined;

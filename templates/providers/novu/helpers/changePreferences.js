@@ -10,6 +10,10 @@ async function changePreferences(call, fields) {
   }
   for (const ids of chunksOf(workflowId, 100)) {
     const preferences = ids.map((id) => ({ ...preference, workflowId: id }));
-    await send(call, { method: "PATCH", path: path + "/bulk", body: { preferences } });
+    await send(call, {
+      method: "PATCH",
+      path: path + "/bulk",
+      body: { preferences },
+    });
   }
 }

@@ -4,7 +4,11 @@ async function changeTopic(call, fields) {
   const { key, name, subscribe, unsubscribe } = fields;
   const path = `/v2/topics/${pathPart(key)}/subscriptions`;
   if (name !== undefined) {
-    await send(call, { method: "POST", path: "/v2/topics", body: { key, name } });
+    await send(call, {
+      method: "POST",
+      path: "/v2/topics",
+      body: { key, name },
+    });
   }
   for (const subscriptions of chunksOf(unsubscribe ?? [], 100)) {
     await send(call, {
@@ -15,8 +19,13 @@ async function changeTopic(call, fields) {
     });
   }
   for (const subscriptions of chunksOf(subscribe ?? [], 100)) {
-    for (const subscriberId of subscriptions) await createSubscriber(call, subscriberId);
-    const response = await send(call, { method: "POST", path, body: { subscriptions } });
+    for (const subscriberId of subscriptions)
+      await createSubscriber(call, subscriberId);
+    const response = await send(call, {
+      method: "POST",
+      path,
+      body: { subscriptions },
+    });
     await checkSubscribed(call, response);
   }
 }

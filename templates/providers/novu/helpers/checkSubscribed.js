@@ -3,6 +3,9 @@ async function checkSubscribed(call, response) {
   const body = await readJson(call, response);
   const failed = isMap(body) && isMap(body.meta) ? body.meta.failed : 0;
   if (Number.isInteger(failed) && failed > 0) {
-    throw failure("InvalidEventPayload", `Novu did not subscribe ${failed} of the users`);
+    throw failure(
+      "InvalidEventPayload",
+      `Novu did not subscribe ${failed} of the users`,
+    );
   }
 }

@@ -8,8 +8,6 @@ async function checkTriggered(call, response) {
     throw failureOf(call, 400);
   }
   const answer = isMap(body) && isMap(body.data) ? body.data : body;
-  const status = isMap(answer) ? answer.status : undefined;
-  if (typeof status !== "string" || status === "processed") return;
-  const reason = own(NOT_TRIGGERED, status) ?? "an unknown status";
-  throw failure("InvalidEventPayload", `Novu did not trigger the workflow: ${reason}`);
+  const failed = triggerFailure(isMap(answer) ? answer.status : undefined);
+  if (failed !== undefined) throw failed;
 }

@@ -4,7 +4,10 @@ async function customDataOf(call, response) {
   const body = await readJson(call, response);
   const subscriber = isMap(body) && isMap(body.data) ? body.data : undefined;
   if (subscriber === undefined) {
-    throw failure("RetryError", "Novu's answer about the subscriber is unreadable");
+    throw failure(
+      "RetryError",
+      "Novu's answer about the subscriber is unreadable",
+    );
   }
   return isMap(subscriber.data) ? subscriber.data : {};
 }

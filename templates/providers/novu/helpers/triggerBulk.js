@@ -1,0 +1,28 @@
+// Sends a hundred triggers at once. Where Novu refuses the whole call, one of them is to
+// blame: each goes alone, so that the others arrive.
+async function triggerBulk(triggers) {
+  const [{ call }] = triggers;
+  try {
+    const response = await send(call, {
+      method: "POST",
+      path: "/v1/events/trigger/bulk",
+      body: { events: triggers.map(({ body }) => body) },
+      accepted: [400, 413, 422],
+    });
+    if (response.status >= 400) {
+      triggers.forEach(triggerSingle);
+      return;
+    }
+    const answer = await readJson(call, response);
+    const results = isMap(answer) ? answer.data : answer;
+    triggers.forEach((trigger, index) => {
+      const failed = bulkFailure(
+        Array.isArray(results) ? results[index] : undefined,
+      );
+      if (failed === undefined) trigger.resolve();
+      else trigger.reject(failed);
+    });
+  } catch (error) {
+    triggers.forEach(({ reject }) => reject(error));
+  }
+}
