@@ -7,10 +7,12 @@ models asks whether they mean the same.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.diagnostics import Span
 
 Json = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]
@@ -356,3 +358,15 @@ class Mapping:
 
 def _place(route: Route) -> tuple[int, int]:
     return (0, 0) if route.span is None else (route.span.line, route.span.column)
+
+
+def walk(part: object) -> Iterator[object]:
+    """Every value, condition and operand in a part of the model, the outer first."""
+    if isinstance(part, tuple):
+        for item in part:
+            yield from walk(item)
+    elif is_dataclass(part):
+        yield part
+        for member in fields(part):
+            if member.name != "span":
+                yield from walk(getattr(part, member.name))

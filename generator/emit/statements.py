@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields as members_of
-from dataclasses import is_dataclass
 from typing import TYPE_CHECKING
 
 from generator.emit import expressions, tree
 from generator.emit.conditions import condition
-from generator.model import Literal, Path
+from generator.model import Literal, Path, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.emit.expressions import Context
     from generator.model import Condition, Field, Options, Route
     from generator.providers import Action
@@ -50,9 +46,7 @@ def test(wanted: Condition, options: Options) -> tree.Expression:
 
 def _required_paths(route: Route, context: Context) -> tree.Expression:
     """The call that refuses an event in which a required path is empty."""
-    paths = [
-        (path.written or "$", expressions.path(path, context)) for path in route.require
-    ]
+    paths = [(path.written or "$", expressions.path(path, context)) for path in route.require]
     return tree.call("requirePresent", tree.object_of(paths))
 
 
@@ -72,18 +66,7 @@ def _field(field: Field, spec: FieldSpec, action: Action, context: Context) -> t
     made = expressions.value(field.value, spec.type, inner)
     if not spec.required or isinstance(field.value, Literal):
         return made
-    read = ", ".join(dict.fromkeys(_written_paths(field.value)))
+    paths = [part.written for part in walk(field.value) if isinstance(part, Path)]
+    read = ", ".join(dict.fromkeys(paths))
     message = f"{label} is missing: {read}" if read else f"{label} is missing"
     return tree.call("required", made, tree.Text(message))
-
-
-def _written_paths(value: object) -> Iterator[str]:
-    """The paths in a value as the mapping writes them."""
-    if isinstance(value, Path):
-        yield value.written
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _written_paths(item)
-    elif is_dataclass(value):
-        for member in members_of(value):
-            yield from _written_paths(getattr(value, member.name))

@@ -1,8 +1,14 @@
-"""What a careful colleague would raise: one function is one rule."""
+"""What a careful colleague would raise: one file is one rule.
+
+A rule is a module with a `Code` and a function `check(mapping, provider, report)`; it sees
+the model and the provider, never the text.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pkgutil
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from generator.diagnostics import Report
@@ -10,5 +16,20 @@ if TYPE_CHECKING:
     from generator.providers import Provider
 
 
+class Rule(Protocol):
+    """What a module of this package is."""
+
+    def check(self, mapping: Mapping, provider: Provider, report: Report) -> None:
+        """Report what is wrong with a mapping."""
+
+
+def all_rules() -> list[Rule]:
+    """The rules, sorted by the names of their files."""
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
+    return [cast("Rule", import_module(f"{__name__}.{name}")) for name in names]
+
+
 def check(mapping: Mapping, provider: Provider, report: Report) -> None:
     """Apply every rule to a mapping that has no errors of shape or meaning."""
+    for rule in all_rules():
+        rule.check(mapping, provider, report)

@@ -1,0 +1,89 @@
+"""Secrets: written in YAML, or sent where they do not belong."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import error
+from generator.model import Literal, Path, walk
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Report
+    from generator.model import Mapping
+    from generator.providers import Provider
+
+SECRET_IN_MAPPING = error(
+    "L105",
+    "secret-in-mapping",
+    """A text in the mapping looks like a key, a token or a password.
+
+    A mapping is kept in a repository and copied into a file that people read. A secret is a
+    setting of the function: Segment hides it.
+
+    ```yaml
+    payload:
+      token: sk_live_0123456789abcdef     # wrong
+    ```
+
+    ```yaml
+    settings:
+      templateToken:
+        label: Template token
+        sensitive: true
+    ```
+    """,
+)
+SENSITIVE_SETTING = error(
+    "L106",
+    "sensitive-setting",
+    """A sensitive setting is sent in a field that is not made for it.
+
+    What is sent in a payload is stored and shown by the provider.
+
+    ```yaml
+    payload:
+      key: $settings.apiKey               # wrong
+    ```
+
+    A setting that is no secret is declared without `sensitive: true`.
+
+    ```yaml
+    settings:
+      environment:
+        label: Environment
+    ```
+    """,
+)
+
+SECRETS = re.compile(
+    r"\b(?:sk|pk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bkey-[0-9a-f]{32}\b"
+    r"|\bnv-[0-9A-Za-z]{16,}|\bgh[pousr]_[0-9A-Za-z]{30,}|\bxox[abprs]-[0-9A-Za-z-]{10,}"
+    r"|\bAKIA[0-9A-Z]{16}\b|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*|https?://[^\s/:@]+:[^\s/@]+@"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+)
+
+
+def check(mapping: Mapping, provider: Provider, report: Report) -> None:
+    """Look at every literal and at every setting that is read."""
+    sensitive = {setting.name for setting in mapping.settings if setting.sensitive}
+    renamed = dict(mapping.renamed)
+    sensitive -= {renamed.get(name, name) for name in provider.expressible}
+    for route in mapping.routes():
+        for part in walk((route.fields, route.when)):
+            if isinstance(part, Literal) and part.span and SECRETS.search(part.json):
+                report.add(
+                    SECRET_IN_MAPPING,
+                    part.span,
+                    "this text looks like a secret",
+                    help="make it a sensitive setting, and change the secret",
+                )
+            if isinstance(part, Path) and part.root == "settings" and part.span:
+                name = part.keys[0] if part.keys else None
+                if name in sensitive or (name is None and sensitive):
+                    report.add(
+                        SENSITIVE_SETTING,
+                        part.span,
+                        f"{part.written} is sensitive and would be sent to {provider.title}",
+                        help="send something else, or declare the setting as not sensitive",
+                    )
