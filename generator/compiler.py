@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import builder, providers, rules, schema, source
+from generator import builder, providers, rules, schema, source, suppressions
 from generator.diagnostics import Report, Span, error
 from generator.model import Mapping
 from generator.source import Document, MapNode, Scalar
@@ -94,6 +94,8 @@ def read_mapping(
             mapping = builder.build(document, provider, mine)
         if mapping is not None and provider is not None and not mine.failed:
             rules.check(mapping, provider, mine)
+    if document is not None:
+        suppressions.apply(document, mine)
     report.extend(mine)
     if document is None or provider is None or mapping is None or mine.failed:
         return None
