@@ -1,0 +1,184 @@
+"""What every command is given: the project, the streams, and how to say things."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from click.shell_completion import CompletionItem
+
+    from generator.diagnostics import Diagnostic
+    from generator.project import Project
+
+LONGEST_SOURCE = 16 * 1024 * 1024
+
+
+class Verdict(Enum):
+    """What a command that has no `Report` to return says about how it went."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    UNUSABLE = 2
+
+
+class Session:
+    """One run of segfn; the options that every command knows are its fields.
+
+    `texts` holds sources that are no files, such as standard input, by the path shown.
+    """
+
+    def __init__(self) -> None:
+        self.project_dir: Path | None = None
+        self.color = "auto"
+        self.strict = False
+        self.debug = False
+        self.texts: dict[str, str] = {}
+
+    @cached_property
+    def project(self) -> Project:
+        """The project; raises `Unusable` if its configuration is wrong."""
+        from generator.project import find_project  # noqa: PLC0415 - `--help` needs no project
+
+        return find_project(self.project_dir)
+
+    # --- saying things ---
+
+    def out(self, text: str) -> None:
+        """Write data to standard output, as it is."""
+        write(sys.stdout, text)
+
+    def say(self, text: str = "") -> None:
+        """Write a line of talk to standard error, made safe for terminals and CI."""
+        from generator.reporters import safe  # noqa: PLC0415
+
+        write(sys.stderr, safe(text) + "\n")
+
+    def show(
+        self,
+        found: Iterable[Diagnostic],
+        format: str = "text",  # noqa: A002 - the word that users see
+        *,
+        err: bool = False,
+        summary: Mapping[str, int] | None = None,
+    ) -> None:
+        """Write findings to standard output, or to standard error."""
+        from generator.reporters import render  # noqa: PLC0415
+
+        stream = sys.stderr if err else sys.stdout
+        entries = list(found)
+        texts = self._sources(entries)
+        colour = self.colour(stream)
+        write(stream, render(format, entries, texts, colour=colour, summary=summary))
+
+    def colour(self, stream: TextIO) -> bool:
+        """Whether colours are wanted on a stream."""
+        if self.color != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+            return True
+        return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+    def _sources(self, entries: Iterable[Diagnostic]) -> dict[str, str]:
+        """The texts that findings point into, read again from the files."""
+        spans = [span for entry in entries for span in _spans(entry)]
+        paths = sorted({span.path for span in spans} - self.texts.keys())
+        read = {path: text for path in paths if (text := _text(Path(path))) is not None}
+        return {**read, **self.texts}
+
+    # --- standard input ---
+
+    def read_stdin(self, path: str) -> bytes:
+        """Standard input to its end; its text is kept for messages under the path."""
+        raw = sys.stdin.buffer.read()
+        self.texts[path] = raw.decode("utf-8", "replace")
+        return raw
+
+
+def _spans(entry: Diagnostic) -> list[Any]:
+    return [entry.span, *(note.span for note in entry.notes if note.span is not None)]
+
+
+def _text(path: Path) -> str | None:
+    try:
+        if path.is_file() and path.stat().st_size <= LONGEST_SOURCE:
+            return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return None  # the finding says what is wrong with the file
+    return None
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a person sits at the other end of a stream."""
+    return bool(getattr(stream, "isatty", lambda: False)())
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write and flush; a reader that has gone away (`| head`) is not an error."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as problem:
+        if problem.errno not in {errno.EPIPE, errno.EINVAL}:  # Windows says EINVAL
+            raise
+        discard(stream)
+
+
+def discard(stream: TextIO) -> None:
+    """Let a stream whose reader has gone away lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+# --- arguments that several commands take ---------------------------------------
+
+
+def paths_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`[PATHS]...`: mappings or folders of mappings."""
+    return click.argument("paths", nargs=-1, type=click.Path(), shell_complete=_complete_paths)(
+        command
+    )
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--format`, as the parameter `format_`."""
+    from generator.reporters import formats  # noqa: PLC0415
+
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats()),
+        default="text",
+        help="How findings are printed.",
+    )(command)
+
+
+def _complete_paths(
+    ctx: click.Context,  # noqa: ARG001 - click's interface
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[CompletionItem]:
+    """Folders and YAML files that begin so."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+    start = Path(incomplete)
+    folder = start if incomplete.endswith(("/", os.sep)) or not incomplete else start.parent
+    entries = sorted(folder.iterdir()) if folder.is_dir() else []
+    names = [
+        f"{entry}/" if entry.is_dir() else str(entry)
+        for entry in entries
+        if entry.is_dir() or entry.suffix in {".yaml", ".yml"}
+    ]
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
