@@ -1,0 +1,76 @@
+"""Finds paths and calls in what is only text: mistakes that would be sent as they stand."""
+
+from __future__ import annotations
+
+import re
+
+from generator.diagnostics import nearest
+from generator.expressions.scope import FIELDS, near_field
+
+LONGEST = 1000
+"""Longer texts are prose and are not looked at."""
+
+PART = r"(?:\.[\w$-]+|\[[0-9]+\]|\['[^']*'\]|\[\"[^\"]*\"\])"
+OBJECT = rf"(?:traits|properties|context|integrations){PART}+"
+FIELD = "|".join(sorted(FIELDS))
+
+BARE = re.compile(
+    rf"\s*(?:(?P<event>event\.)(?P<field>(?:{FIELD})\b{PART}*)|(?P<object>{OBJECT})"
+    rf"|(?P<setting>settings\.[A-Za-z][\w-]*))\s*(?:$|\?\?|\|)"
+)
+ALONE = re.compile(r"\s*(userId|anonymousId|messageId|groupId|previousId)\s*(?:$|\?\?|\|)")
+DOLLAR = re.compile(rf"\s*\$(?P<name>[A-Za-z_][\w-]*)(?P<parts>{PART}*)\s*(?:$|\?\?|\|)")
+CALL = re.compile(
+    rf"\s*(?P<name>[A-Za-z_]\w*)\(\s*(?P<path>\$[.\[]\S*?|{OBJECT}|settings\.\w+)\s*(?:,.*)?\)\s*$",
+    re.DOTALL,
+)
+WITHIN = re.compile(
+    rf"(?<![\w$])\$(?P<dot>\.(?:{FIELD})\b{PART}*)"
+    rf"|\$(?P<object>{OBJECT})"
+    rf"|\$?(?<!\{{)\{{\s*(?:\$\.)?(?P<braced>{OBJECT})\s*\}}(?!\}})"
+)
+
+
+def of_a_text(text: str) -> str | None:
+    """How to write what a text seems to mean; None for a text like any other."""
+    if len(text) > LONGEST:
+        return None
+    if (found := BARE.match(text)) is not None:
+        path = found["field"] or found["object"]
+        return f"$.{path}" if path else f"${found['setting']}"
+    if (found := ALONE.match(text)) is not None:
+        return f"$.{found[1]}"
+    if (found := DOLLAR.match(text)) is not None and (advice := _dollar(found)) is not None:
+        return advice
+    if (found := CALL.match(text)) is not None:
+        path = found["path"].rstrip(")")
+        return f"{_rooted(path)} | {found['name']}"
+    return of_a_part(text)
+
+
+def of_a_part(text: str) -> str | None:
+    """How to write a path that stands somewhere in a text; None where there is none."""
+    found = WITHIN.search(text, 0, LONGEST)
+    if found is None:
+        return None
+    path = found["dot"] or found["object"] or found["braced"]
+    return f"{{{{ {path.lstrip('.')} }}}}"
+
+
+def _dollar(found: re.Match[str]) -> str | None:
+    """Advice for `$name` and what follows."""
+    name, parts = found["name"], found["parts"]
+    if name in FIELDS:
+        return f"$.{name}{parts}"
+    if not parts:
+        return None
+    if (field := near_field(name)) is not None:
+        return f"$.{field}{parts}"
+    root = nearest(name, ("event", "settings"))
+    return f"${root}{parts}" if root else f'"$as: {name}" beside $each'
+
+
+def _rooted(path: str) -> str:
+    if path.startswith("$"):
+        return path
+    return f"${path}" if path.startswith("settings.") else f"$.{path}"
