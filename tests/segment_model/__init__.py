@@ -1,0 +1,12 @@
+"""A model of how Segment delivers events to a destination function; see `Segment`."""
+
+from segment_model.segment import (
+    Attempt,
+    Clock,
+    Dropped,
+    Report,
+    Segment,
+    Thrown,
+)
+
+__all__ = ["Attempt", "Clock", "Dropped", "Report", "Segment", "Thrown"]
