@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 NODE = Path(__file__).parent / "node"
-NODE_MODULES = NODE / "node_modules"
+PEERS = Path(__file__).parent / "peers"
 
 
 def missing(what: str, reason: str) -> NoReturn:
@@ -35,23 +35,28 @@ def missing(what: str, reason: str) -> NoReturn:
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The installed packages of `tests/node/package-lock.json`."""
+    return _installed(NODE)
+
+
+def _installed(folder: Path) -> Path:
     for program in ("node", "npm"):
         if shutil.which(program) is None:
             missing("node", f"{program} is not installed")
     with _one_at_a_time():
-        installed = _install()
-    if installed is not None:
-        missing("node", f"npm ci failed in tests/node: {installed}")
-    return NODE_MODULES
+        complaint = _install(folder)
+    if complaint is not None:
+        missing("node", f"npm ci failed in tests/{folder.name}: {complaint}")
+    return folder / "node_modules"
 
 
-def _install() -> str | None:
+def _install(folder: Path) -> str | None:
     """Install what the lock file says; the complaint of npm where that fails."""
-    if _packages(NODE / "package-lock.json") == _packages(NODE_MODULES / ".package-lock.json"):
+    told = _packages(folder / "package-lock.json")
+    if told == _packages(folder / "node_modules" / ".package-lock.json"):
         return None
     ran = subprocess.run(
-        [shutil.which("npm") or "npm", "ci", "--no-audit", "--no-fund"],
-        cwd=NODE,
+        [shutil.which("npm") or "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
@@ -105,3 +110,24 @@ def run_node(node_modules: Path) -> Callable[[str, object], object]:
         return json.loads(ran.stdout)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def ask_peers() -> Callable[[list[object]], list[dict[str, object]]]:
+    """Answers of Segment's own libraries to jobs, see `tests/peers/answer.js`."""
+    _installed(PEERS)
+
+    def ask(jobs: list[object]) -> list[dict[str, object]]:
+        ran = subprocess.run(
+            [shutil.which("node") or "node", str(PEERS / "answer.js")],
+            cwd=PEERS,
+            input="".join(f"{json.dumps(job)}\n" for job in jobs),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=600,
+        )
+        assert ran.returncode == 0, ran.stderr
+        return [json.loads(line) for line in ran.stdout.split("\n") if line]
+
+    return ask
