@@ -56,6 +56,13 @@ def property_key(name: str) -> str:
     return _without_new_letters(quoted(name), name)
 
 
+def pattern_text(text: str, *, in_class: bool = False) -> str:
+    """A text as it stands in a regular expression literal with the flag `u`."""
+    special = r"[\\^$.*+?()\[\]{}|/-]" if in_class else r"[\\^$.*+?()\[\]{}|/]"
+    escaped = re.sub(special, r"\\\g<0>", text)
+    return _HIDDEN.sub(_code_units, escaped).replace("<", "\\u003c")
+
+
 def is_identifier(name: str) -> bool:
     """Whether a name may stand behind a dot or as a bare key."""
     return bool(name) and _starts(name[0]) and all(map(_continues, name))
@@ -66,10 +73,12 @@ def _visible(text: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    character = found[0]
-    units = character.encode("utf-16-be", "surrogatepass").hex()
-    codes = [units[place : place + 4] for place in range(0, len(units), 4)]
-    return _SHORT.get(character) or "".join(f"\\u{code}" for code in codes)
+    return _SHORT.get(found[0]) or _code_units(found)
+
+
+def _code_units(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))
 
 
 def _is_plain_number(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Union
 
@@ -214,8 +214,11 @@ FALSE = Word("false")
 
 
 def call(callee: str | Expression, *arguments: Expression | Spread) -> Call:
-    """A call of a function by name, or of any expression."""
-    return Call(Name(callee) if isinstance(callee, str) else callee, arguments)
+    """A call of a function by name (`asId`, `Object.freeze`), or of any expression."""
+    if isinstance(callee, str):
+        first, *keys = callee.split(".")
+        callee = members(Name(first), *keys)
+    return Call(callee, arguments)
 
 
 def method(target: Expression, name: str, *arguments: Expression) -> Call:
@@ -224,8 +227,10 @@ def method(target: Expression, name: str, *arguments: Expression) -> Call:
 
 
 def members(target: Expression, *keys: str) -> Expression:
-    """`target.a?.b?.c`: the target is an object, what stands in it may be missing."""
-    return reduce(lambda found, key: Member(found, key, found is not target), keys, target)
+    """`target.a.b.c`."""
+    for key in keys:
+        target = Member(target, key)
+    return target
 
 
 def object_of(entries: Mapping[str, Expression] | Iterable[tuple[str, Expression]]) -> ObjectOf:
@@ -252,6 +257,17 @@ def _links(operator: str, operand: Expression) -> list[Expression]:
     if isinstance(operand, Binary) and operand.operator == operator in {"??", "&&", "||"}:
         return [*_links(operator, operand.left), *_links(operator, operand.right)]
     return [operand]
+
+
+def names_in(part: object) -> set[str]:
+    """The identifiers that a tree reads or calls."""
+    if isinstance(part, Name):
+        return {part.name}
+    if isinstance(part, tuple):
+        return set().union(*map(names_in, part))
+    if is_dataclass(part):
+        return set().union(*(names_in(getattr(part, each.name)) for each in fields(part)))
+    return set()
 
 
 def negated(test: Expression) -> Expression:

@@ -1,0 +1,291 @@
+"""Values of a mapping as JavaScript expressions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.emit import directives
+from generator.emit.conditions import condition
+from generator.emit.fits import fit_of
+from generator.emit.js import literal
+from generator.emit.paths import Context, Hoisted, hoist, path, paths_in
+from generator.emit.tree import (
+    UNDEFINED,
+    Arrow,
+    Conditional,
+    Expression,
+    Text,
+    array_of,
+    call,
+    chain,
+    names_in,
+    object_of,
+)
+from generator.model import (
+    Coalesce,
+    Directive,
+    Each,
+    Filtered,
+    If,
+    ListOf,
+    Literal,
+    MapOf,
+    Merge,
+    Path,
+    Template,
+)
+from generator.types import ANY, Type
+
+if TYPE_CHECKING:
+    from generator.model import Value
+
+__all__ = ["Context", "Hoisted", "hoist", "path", "paths_in", "value"]
+
+FILTERS = {
+    "trim": "trimmed",
+    "string": "stringOf",
+    "json": "jsonOf",
+    "number": "numberOf",
+    "bool": "boolOf",
+    "length": "lengthOf",
+    "first": "firstItem",
+    "last": "lastItem",
+    "join": "joinedBy",
+    "split": "splitBy",
+    "replace": "replaced",
+    "fixed": "fixedTo",
+    "truncate": "truncated",
+    "timestamp": "timestampOf",
+    "date": "dateOf",
+    "compact": "compacted",
+    "pick": "picked",
+    "omit": "omitted",
+}
+"""Our helpers for filters; the others have the filter's name."""
+
+_PASSING_NULLS = ("first", "last", "nonempty", "pick", "omit", "default")
+
+
+def value(value: Value, type: Type, context: Context) -> Expression:  # noqa: A002
+    """The expression for a value in a field of a type; undefined where it is missing."""
+    match value:
+        case Literal():
+            return _literal(value, type)
+        case If(test, then, otherwise):
+            branches = (_branch(each, type, context) for each in (then, otherwise))
+            return Conditional(condition(test, context), *branches)
+        case MapOf():
+            return _map(value, type, context)
+        case ListOf() | Each() if type.kind in {"any", "list"}:
+            return _list(value, type.items or ANY, context)
+        case Template() if type.kind in {"any", "string", "id"}:
+            return _template(value, context, whole=type.kind == "id")
+    inner = context if type.kind in {"any", "object", "shape"} else context.of_scalar()
+    made = _untyped(value, inner, whole=type.kind in {"id", "url"})
+    return _fitted(made, value, type, context)
+
+
+def _branch(branch: Value | None, type: Type, context: Context) -> Expression:  # noqa: A002
+    return UNDEFINED if branch is None else value(branch, type, context)
+
+
+def _literal(written: Literal, type: Type) -> Expression:  # noqa: A002
+    """A literal was checked when generating; only a provider's shape brings it in form."""
+    made = literal(written.value)
+    return call(type.helper, made) if type.kind == "shape" else made
+
+
+def _fitted(made: Expression, source: Value, type: Type, context: Context) -> Expression:  # noqa: A002
+    """What comes with the event, made to fit."""
+    fit = fit_of(type, context)
+    if fit is None:
+        return _known(made, source, context)
+    if type.kind in {"object", "shape"}:
+        made = _known(made, source, context)
+    return fit.nullable(made) if _ends_in_null(source) else fit.of(made)
+
+
+def _ends_in_null(source: Value) -> bool:
+    """Whether a null that is left stands in the mapping: then it is sent."""
+    return isinstance(source, Coalesce) and source.choices[-1] == Literal("null")
+
+
+# --- nulls ------------------------------------------------------------------
+
+
+def _known(made: Expression, source: Value, context: Context) -> Expression:
+    """A value of the event without its nulls, where these are left out."""
+    if context.drops_nulls and _may_hold_null(source):
+        return call("withoutNulls", made)
+    return made
+
+
+def _may_hold_null(source: Value) -> bool:
+    match source:
+        case Path() | Directive():
+            return True
+        case Filtered(_, name):
+            return name in _PASSING_NULLS
+    return False
+
+
+def _may_be_missing(source: Value, type: Type) -> bool:  # noqa: A002
+    """Whether a member may turn out missing."""
+    match source:
+        case Literal():
+            return False
+        case If(_, then, otherwise):
+            branches = (then, otherwise)
+            return any(each is None or _may_be_missing(each, type) for each in branches)
+        case ListOf():
+            return type.kind not in {"any", "list"}
+        case MapOf(entries):
+            return bool(entries) and all(_may_be_missing(each, ANY) for _, each in entries)
+        case Template():
+            return type.kind not in {"any", "string"}
+        case Coalesce(choices):
+            return type.kind != "any" or all(_may_be_missing(each, type) for each in choices)
+    return True
+
+
+# --- values without a type --------------------------------------------------
+
+
+def _untyped(source: Value, context: Context, *, whole: bool = False) -> Expression:
+    """The expression for a value as it comes; `whole` templates have no empty holes."""
+    match source:
+        case Path():
+            return path(source, context)
+        case Coalesce(choices):
+            return _first(choices, context, whole=whole)
+        case Filtered():
+            return _filtered(source, context)
+        case Template():
+            return _template(source, context, whole=whole)
+        case Merge(values):
+            return call("merged", *(value(each, ANY, context) for each in values))
+        case Directive(name, argument):
+            return directives.directive(name, argument.value, context)
+    return value(source, ANY, context)
+
+
+def _first(choices: tuple[Value, ...], context: Context, *, whole: bool) -> Expression:
+    """The first that is neither missing nor null; a literal at the end is always sent."""
+    fixed = [literal(each.value) for each in choices[-1:] if isinstance(each, Literal)]
+    open_ = choices[: len(choices) - len(fixed)]
+    made = [_untyped(each, context, whole=whole) for each in open_]
+    if not made:
+        return fixed[0]
+    if context.sends_nulls and len(made) > 1 and not fixed:
+        return call("firstKnown", *made)
+    found = chain("??", made)
+    if context.drops_nulls and any(map(_may_hold_null, open_)):
+        found = call("withoutNulls", found)
+    return chain("??", [found, *fixed])
+
+
+def _filtered(source: Filtered, context: Context) -> Expression:
+    made = _untyped(source.value, context)
+    arguments = [literal(each.value) for each in source.arguments]
+    if source.name == "default":
+        return chain("??", [made, *arguments])
+    return call(FILTERS.get(source.name, source.name), made, *arguments)
+
+
+# --- texts, lists and maps that the mapping writes --------------------------
+
+
+def _template(template: Template, context: Context, *, whole: bool) -> Expression:
+    """A text with holes; `whole`: missing as soon as one of its holes is."""
+    parts = _parts(template)
+    if whole:
+        starts = isinstance(parts[0], str)
+        pieces = [*([] if starts else [Text("")]), *_spaced(parts, context)]
+        return call("joined", *pieces)
+    return chain("+", [_piece(part, context) for part in parts])
+
+
+def _parts(template: Template) -> list[str | Value]:
+    """The texts and holes, texts that meet as one."""
+    parts: list[str | Value] = []
+    for part in template.parts:
+        text = _text(part)
+        if text is not None and parts and isinstance(parts[-1], str):
+            parts[-1] += text
+        else:
+            parts.append(part if text is None else text)
+    return parts
+
+
+def _text(part: Value) -> str | None:
+    """The text of a literal; None for a hole."""
+    if not isinstance(part, Literal) or part.value is None:
+        return None
+    return part.value if isinstance(part.value, str) else part.json
+
+
+def _piece(part: str | Value, context: Context) -> Expression:
+    """A piece between the plus signs."""
+    if isinstance(part, str):
+        return Text(part)
+    made = _untyped(part, context)
+    return call("textOf", call("encodedPart", made) if context.encoded else made)
+
+
+def _spaced(parts: list[str | Value], context: Context) -> list[Expression]:
+    """Texts and holes in turn, with an empty text between holes that meet."""
+    pieces: list[Expression] = []
+    for before, part in zip([None, *parts], parts, strict=False):
+        if isinstance(part, str):
+            pieces.append(Text(part))
+            continue
+        made = _untyped(part, context)
+        gap = [] if before is None or isinstance(before, str) else [Text("")]
+        pieces += [*gap, call("encodedPart", made) if context.encoded else made]
+    return pieces
+
+
+def _list(source: ListOf | Each, items: Type, context: Context) -> Expression:
+    """A list; a null in it stays, whatever happens to those of a profile."""
+    inner = replace(context.within(f"an item of {context.label}"), profile=False)
+    if isinstance(source, Each):
+        return _each(source, items, inner, _untyped(source.over, context))
+    made = array_of(value(each, items, inner) for each in source.items)
+    if any(_may_be_missing(each, items) for each in source.items):
+        return call("presentItems", made)
+    return made
+
+
+def _each(source: Each, items: Type, context: Context, over: Expression) -> Expression:
+    """A list made of another; `$as` names the variable, unless the body needs the name."""
+    inner = context.each(None)
+    body = value(source.item, items, inner)
+    if source.name is not None:
+        inner = context.each(source.name, names_in(body))
+        body = value(source.item, items, inner)
+    return call("each", over, Arrow((inner.items[-1][1],), body))
+
+
+def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A002
+    """A map of the mapping, missing if nothing in it is there, and made to fit if need be."""
+    known = _member_types(type, context)
+    members = [(key, each, known.get(key, ANY)) for key, each in source.entries]
+    made: Expression = object_of(
+        (key, value(each, member, context.within(f"{context.label}.{key}")))
+        for key, each, member in members
+    )
+    missing = [_may_be_missing(each, member) for _, each, member in members]
+    if context.profile and any(missing):
+        made = call("withoutMissing", made)
+    elif missing and all(missing):
+        made = call("present", made)
+    fit = None if type.kind == "object" else fit_of(type, context)
+    return made if fit is None else fit.of(made)
+
+
+def _member_types(type: Type, context: Context) -> dict[str, Type]:  # noqa: A002
+    """The types of a map's members; those of a shape are its helper's, unless it is strict."""
+    if type.kind == "shape" and context.invalid != "reject":
+        return {}
+    return {member.name: member.type for member in (type.items or type).members}

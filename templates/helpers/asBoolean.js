@@ -1,0 +1,4 @@
+// True or false.
+function asBoolean(value) {
+  return typeof value === "boolean" ? value : undefined;
+}

@@ -1,0 +1,4 @@
+// A number.
+function asNumber(value) {
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,4 @@
+// A map.
+function asObject(value) {
+  return isMap(value) ? value : undefined;
+}

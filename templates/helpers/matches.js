@@ -1,0 +1,4 @@
+// Whether a text matches a pattern.
+function matches(value, pattern) {
+  return typeof value === "string" && pattern.test(value);
+}

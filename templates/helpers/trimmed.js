@@ -1,0 +1,4 @@
+// A text without blanks at its ends.
+function trimmed(value) {
+  return typeof value === "string" ? value.trim() : undefined;
+}
