@@ -99,7 +99,7 @@ SAME_NAME = error(
 CONFIG = "segfn.toml"
 OPTIONS = ("out", "mappings", "required-version")
 SUFFIXES = (".yaml", ".yml")
-STDIN = "<stdin>"
+STDIN = "stdin"
 
 
 class Unusable(Exception):  # noqa: N818 - not an error of the program

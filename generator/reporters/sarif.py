@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from hashlib import sha256
+from importlib import metadata
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from generator.project import version
 from generator.reporters._lines import Lines
 from generator.reporters._shown import json_text
 
@@ -38,7 +38,7 @@ def render(
     codes = sorted({entry.code for entry in found}, key=lambda code: code.code)
     index = {code: number for number, code in enumerate(codes)}
     prints = _Fingerprints(Lines(sources))
-    driver = {"name": "segfn", "version": version(), "rules": [_rule(code) for code in codes]}
+    driver = {"name": "segfn", "version": _version(), "rules": [_rule(code) for code in codes]}
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -49,6 +49,13 @@ def render(
     if summary:
         run["properties"] = summary
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _version() -> str:
+    try:
+        return metadata.version("segfn")
+    except metadata.PackageNotFoundError:
+        return "0"
 
 
 def _rule(code: Code) -> dict[str, Any]:
@@ -95,8 +102,8 @@ def _location(span: Span) -> dict[str, Any]:
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    # Lone surrogates stand for bytes of a file name that are no UTF-8.
-    uri = quote(span.path.encode("utf-8", "surrogateescape"), safe="/")
+    # Python has lone surrogates where a file name is no UTF-8.
+    uri = quote(span.path.encode("utf-8", "surrogatepass"), safe="/")
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
 
 

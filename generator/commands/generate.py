@@ -1,0 +1,148 @@
+"""Generate the JavaScript files, or check that they are up to date."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import dist
+from generator.commands._layout import several, size, table
+from generator.commands._session import Session, format_option, is_terminal, paths_argument
+from generator.diagnostics import Report
+from generator.project import STDIN, Unusable, check_names, find_mappings, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.compiler import Output
+    from generator.model import Setting
+
+
+@click.command()
+@paths_argument
+@click.option(
+    "--out",
+    metavar="DIR",
+    help="Where to write, inside the project; by default dist/ or what the project configures. "
+    "`-` is standard output.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail where a file is not up to date.")
+@click.option("--stdout", is_flag=True, help="Write the file of one mapping to standard output.")
+@click.option("--force", is_flag=True, help="Overwrite files that segfn did not make.")
+@format_option
+@click.pass_obj
+def command(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    paths: tuple[str, ...],
+    *,
+    out: str | None,
+    check: bool,
+    stdout: bool,
+    force: bool,
+    format_: str,
+) -> Report:
+    """Turn mappings into JavaScript files, all of them or none.
+
+    PATHS are mappings or folders of mappings, by default the project's; `-` is standard
+    input, whose file goes to standard output.
+    """
+    to_stdout = stdout or out == "-" or (paths == ("-",) and not check)
+    if to_stdout and (check or (stdout and out not in {None, "-"})):
+        raise click.UsageError("--stdout goes with neither --check nor --out")
+    report = Report()
+    outputs = compile_paths(session, paths, report)
+    folder = session.project.out if out in {None, "-"} else Path(str(out))
+    if to_stdout:
+        _print(session, outputs, report)
+    elif check:
+        compare(outputs, folder, report, orphans=not paths)
+        if not report.failed:
+            session.say(f"{several(len(outputs), 'file')} up to date")
+    elif not report.failed:
+        _write(session, outputs, folder, report, force=force)
+    session.show(report, format_, err=to_stdout)
+    return report
+
+
+def compile_paths(session: Session, paths: tuple[str, ...], report: Report) -> list[Output]:
+    """Compile the mappings at the paths; those with an error are left out."""
+    from generator.compiler import compile_file, compile_text  # noqa: PLC0415 - slow to import
+
+    project = session.project
+    if paths == ("-",):
+        made = [compile_text(session.read_stdin(STDIN), STDIN, project, report)]
+    else:
+        made = [compile_file(path, project, report) for path in find_mappings(project, paths)]
+    outputs = [output for output in made if output is not None]
+    check_names([output.mapping for output in outputs], report)
+    return outputs
+
+
+def compare(outputs: list[Output], folder: Path, report: Report, *, orphans: bool) -> None:
+    """Report files that are stale, missing, or (where all mappings are known) orphans."""
+    files = {folder / f"{output.name}.js": output for output in outputs}
+    found = dist.compare(
+        {path: output.text for path, output in files.items()},
+        folder if orphans and not report.failed else None,
+    )
+    dist.tell(found, {path: output.mapping.path for path, output in files.items()}, report)
+
+
+def _print(session: Session, outputs: list[Output], report: Report) -> None:
+    """Write the file of one mapping to standard output."""
+    if len(outputs) > 1:
+        raise Unusable(f"there are {len(outputs)} mappings", "name one to write to standard output")
+    if outputs and not report.failed:
+        session.out(outputs[0].text)
+
+
+def _write(
+    session: Session, outputs: list[Output], folder: Path, report: Report, *, force: bool
+) -> None:
+    """Write the files and say what was written, and on a terminal what to do next."""
+    files = {folder / f"{output.name}.js": output.text for output in outputs}
+    written = dist.write_all(files, session.project.root, report, force=force)
+    if written is None:
+        return
+    rows = [
+        (shown(file.path), several(len(output.functions), "route"), size(file.size), file.state)
+        for file, output in zip(written, outputs, strict=True)
+    ]
+    for line in table(rows):
+        session.say(line)
+    changed = [
+        (shown(file.path), output)
+        for file, output in zip(written, outputs, strict=True)
+        if file.state != "unchanged"
+    ]
+    if changed and is_terminal(sys.stderr):
+        for line in _next_steps(changed):
+            session.say(line)
+
+
+def _next_steps(changed: list[tuple[str, Output]]) -> Iterator[str]:
+    """How a file gets into Segment.
+
+    https://segment.com/docs/connections/functions/destination-functions/
+    """
+    yield ""
+    yield "Next, in Segment under Connections > Catalog > Functions:"
+    yield "  1. Open the function, or choose New Function, Destination and Build."
+    yield "  2. Paste the file into the editor, in place of all that stands there."
+    yield "  3. Create in the function's settings what is not there yet:"
+    for path, output in changed:
+        yield f"     {path}"
+        rows = [
+            (setting.name, _told(setting), setting.label) for setting in output.mapping.settings
+        ]
+        yield from table(rows, indent=7) if rows else ("       no settings",)
+    yield "  4. Save it, and give the settings their values where the function is connected."
+
+
+def _told(setting: Setting) -> str:
+    """The type of a setting and what else is ticked in the editor."""
+    ticks = (("required", setting.required), ("sensitive", setting.sensitive))
+    return ", ".join([setting.type, *(word for word, ticked in ticks if ticked)])

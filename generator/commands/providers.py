@@ -1,0 +1,189 @@
+"""List the providers, or all that one of them can do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands._layout import Painter, hanging, table
+from generator.diagnostics import Report, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from click.shell_completion import CompletionItem
+
+    from generator.commands._session import Session
+    from generator.model import Setting
+    from generator.providers import Action, Option, Provider
+    from generator.types import FieldSpec, Type
+
+
+def _complete(
+    ctx: click.Context,  # noqa: ARG001 - click's interface
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[CompletionItem]:
+    """The names of the providers."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+    from generator import providers  # noqa: PLC0415
+    from generator.project import find_project  # noqa: PLC0415
+
+    names = providers.names(find_project().root)
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+@click.command()
+@click.argument("name", required=False, shell_complete=_complete)
+@click.pass_obj
+def command(session: Session, name: str | None) -> Report:
+    """List the providers; with a NAME its settings, options, actions and their fields."""
+    from generator import providers  # noqa: PLC0415 - slow to import
+
+    report = Report()
+    root = session.project.root
+    paint = Painter(colour=session.colour(sys.stdout))
+    if name is None:
+        lines = _list(providers.load_all(root, report), paint)
+    else:
+        _check_name(name, providers.names(root))
+        provider = providers.load(name, root, report, Span.start_of(name))
+        lines = iter(()) if provider is None else _page(provider, paint)
+    session.out("".join(f"{line}\n" for line in lines))
+    session.show(report, err=True)
+    return report
+
+
+def _check_name(name: str, known: list[str]) -> None:
+    from generator.diagnostics import did_you_mean  # noqa: PLC0415
+    from generator.project import Unusable  # noqa: PLC0415
+
+    if name not in known:
+        advice = did_you_mean(name, known) or f"use one of {', '.join(known)}"
+        raise Unusable(f'there is no provider "{name}"', advice)
+
+
+def _list(known: list[Provider], paint: Painter) -> Iterator[str]:
+    """One line a provider and one for its actions."""
+    for provider in known:
+        yield f"{paint('bold', provider.name)}: {provider.summary}"
+        yield from hanging("  ", ", ".join(action.name for action in provider.actions), 2)
+    yield ""
+    yield "See all of one with `segfn providers NAME`."
+
+
+def _page(provider: Provider, paint: Painter) -> Iterator[str]:
+    """All that one provider can do."""
+    yield f"{paint('bold', provider.title)}: {provider.summary}"
+    if provider.docs:
+        yield provider.docs
+    yield from ("", paint("head", "Settings"))
+    yield from table([_setting(setting) for setting in provider.settings], 2, paint)
+    if provider.options:
+        yield from ("", paint("head", "Options"))
+        yield from table([_option(option) for option in provider.options], 2, paint)
+    for action in provider.actions:
+        yield ""
+        yield from _action(action, provider, paint)
+    shapes = _shapes(provider)
+    if shapes:
+        yield from ("", paint("head", "Types"))
+        yield from table(list(shapes.items()), 2, paint)
+    yield from ("", "* required; a default stands in where a mapping does not write the field.")
+
+
+def _setting(setting: Setting) -> tuple[str, str, str]:
+    ticks = [word for word in ("required", "sensitive") if getattr(setting, word)]
+    return setting.name, ", ".join([setting.type, *ticks]), setting.description or setting.label
+
+
+def _option(option: Option) -> tuple[str, str, str]:
+    kind = " | ".join(option.choices) or option.type
+    return option.name, f"{kind}, default {json.dumps(option.default)}", option.description
+
+
+def _action(action: Action, provider: Provider, paint: Painter) -> Iterator[str]:
+    """One action with its fields."""
+    default = " (a bare text means this action)" if action.name == provider.default_action else ""
+    yield f"{paint('head', action.name)}: {action.summary}{default}"
+    if action.docs:
+        yield f"  {action.docs}"
+    rows = [
+        row for spec in action.fields for row in _field(spec, "", main=spec.name == action.main)
+    ]
+    yield from table(rows or [("", "", "no fields")], 2, paint)
+
+
+def _field(spec: FieldSpec, before: str, *, main: bool = False) -> Iterator[tuple[str, str, str]]:
+    """A field and the known members of it."""
+    name = f"{before}{spec.name}{' *' if spec.required and not spec.instead_of else ''}"
+    said = [f"{spec.description.rstrip('.')}."] if spec.description else []
+    if spec.defaults:
+        said.append(f"Default: {_default(spec)}.")
+    if spec.example is not None:
+        said.append(f"Example: {_json(spec.example)}.")
+    if spec.instead_of:
+        said.append(f"Instead of {spec.instead_of}.")
+    if main:
+        said.append("Main field.")
+    yield name, _type(spec.type), " ".join(said)
+    for member in spec.type.members if spec.type.kind == "object" else ():
+        yield from _field(member, f"{before}{spec.name}.")
+
+
+def _default(spec: FieldSpec) -> str:
+    """The default, or those by section: `$.traits in identify, group; {} elsewhere`."""
+    sections: dict[str, list[str]] = {}
+    for section, value in spec.defaults.items():
+        sections.setdefault(_json(value), []).append(section)
+    if len(sections) == 1:
+        return next(iter(sections))
+    return "; ".join(
+        f"{value} elsewhere" if names == ["*"] else f"{value} in {', '.join(names)}"
+        for value, names in sections.items()
+    )
+
+
+def _json(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _shapes(provider: Provider) -> dict[str, str]:
+    """The provider's own types by name, and what they are."""
+    found: dict[str, str] = {}
+    waiting = [spec.type for action in provider.actions for spec in action.fields]
+    while waiting:
+        kind = waiting.pop(0)
+        waiting += [spec.type for spec in kind.members]
+        if kind.items is not None:
+            waiting.append(kind.items)
+        if kind.kind == "shape":
+            found[_type(kind)] = _shape(kind)
+    return found
+
+
+def _shape(kind: Type) -> str:
+    """What may be written for a type of the provider's own."""
+    parts = [f"a text ({kind.main})"] if kind.main else []
+    if kind.members:
+        parts.append(f"a map of {', '.join(spec.name for spec in kind.members)}")
+    if kind.items is not None:
+        name = _type(kind.items)
+        parts += [f"{name}, or a list of {name}"]
+    return " or ".join(parts)
+
+
+def _type(kind: Type) -> str:
+    """A type in few words."""
+    match kind.kind:
+        case "list":
+            return f"list of {_type(kind.items)}" if kind.items else "list"
+        case "enum":
+            return " | ".join(kind.choices)
+        case "shape":
+            return kind.helper.removeprefix("as").lower() or "shape"
+    return kind.kind
