@@ -136,13 +136,15 @@ class Lexer:
             message = f"{written} is no number"
             self.reading.add(BAD_NUMBER, start, end, message, f'write it as text: "{written}"')
             return None
-        value = float(written)
-        if not math.isfinite(value) or (value.is_integer() and abs(value) > EXACT):
+        value: int | float = float(written)
+        if math.isfinite(value) and not found[1] and not found[2]:
+            value = int(written)
+        if not math.isfinite(value) or (abs(value) > EXACT and value == int(value)):
             message = f"{written} is beyond 2^53, where JavaScript rounds"
             self.reading.add(BAD_NUMBER, start, end, message, f'write it as text: "{written}"')
             return None
         self.position = end
-        return Token("number", start, end, value if found[1] or found[2] else int(written))
+        return Token("number", start, end, value)
 
     # --- texts ---
 

@@ -24,11 +24,11 @@ from generator.fql.kinds import ORDERED, is_number, kind_of
 from generator.model import And, Call, Compare, IsTrue, Literal, Not, Or, Path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from generator.diagnostics import Span
     from generator.expressions.lexer import Token
-    from generator.expressions.reading import Reading
+    from generator.expressions.reading import Place, Reading
     from generator.model import Condition
 
 TEXTS = frozenset({"type", "event", "name", "userId"})
@@ -73,7 +73,16 @@ class Trigger:
     clauses: tuple[Clause, ...]
     negations: tuple[Not, ...]
     tokens: tuple[Token, ...]
-    place: Callable[[int, int], Span]
+    place: Place
+    whole: Span
+
+    def span(self, condition: Condition) -> Span:
+        """Where a part of the condition is in the file."""
+        return condition.span or self.whole
+
+
+Reason = tuple["Span", str]
+"""Where the library reads differently, and how."""
 
 
 def warn_of_differences(condition: Condition, tokens: list[Token], reading: Reading) -> None:
@@ -81,11 +90,12 @@ def warn_of_differences(condition: Condition, tokens: list[Token], reading: Read
     trigger = _trigger(condition, tokens, reading)
     if trigger is None:
         return
-    notes = [note for row in ROWS for note in row(trigger)]
+    told = [reason for row in ROWS for reason in row(trigger)]
+    notes = [Note(sentence, span) for span, sentence in sorted(told)]
     if notes:
         reading.report.add(
             ACTIONS_DIFFER,
-            reading.place(tokens[0].start, tokens[-2].end),
+            trigger.whole,
             "the trigger of an Actions destination would read this condition differently",
             notes=notes,
             help="compare the two if it was moved from a trigger; it means here what it says",
@@ -103,7 +113,8 @@ def _trigger(condition: Condition, tokens: list[Token], reading: Reading) -> Tri
         return None
     if not any(clause.is_read for clause in found):
         return None
-    return Trigger(found, tuple(_negations(condition)), tuple(tokens), reading.place)
+    whole = reading.place(tokens[0].start, tokens[-2].end)
+    return Trigger(found, tuple(_negations(condition)), tuple(tokens), reading.place, whole)
 
 
 def _clauses(condition: Condition, *, negated: bool = False) -> Iterator[Clause | None]:
@@ -167,7 +178,7 @@ def _is_too_deep(tokens: list[Token]) -> bool:
 # --- one function for each habit ---
 
 
-def mixed_connectives(trigger: Trigger) -> Iterator[Note]:
+def mixed_connectives(trigger: Trigger) -> Iterator[Reason]:
     """Of `and` and `or` side by side, the last counts for all."""
     words: dict[int, list[Token]] = {}
     for level, token, called in _groups(trigger.tokens):
@@ -178,42 +189,42 @@ def mixed_connectives(trigger: Trigger) -> Iterator[Note]:
             before = words[level][:-1]
             if before and before[-1].value != token.value:
                 message = 'there, of "and" and "or" without parentheses the last counts for all'
-                yield Note(message, trigger.place(token.start, token.end))
+                yield trigger.place(token.start, token.end), message
 
 
-def call_in_group(trigger: Trigger) -> Iterator[Note]:
+def call_in_group(trigger: Trigger) -> Iterator[Reason]:
     """The closing parenthesis of a call also closes the group around it."""
     groups = list(_groups(trigger.tokens))
     for at, (level, token, called) in enumerate(groups[:-1]):
         if level and called and token.is_mark(")") and not groups[at + 1][1].is_mark(")"):
             message = "there, the parenthesis that closes this call closes the group too"
-            yield Note(message, trigger.place(token.start, token.end))
+            yield trigger.place(token.start, token.end), message
 
 
-def ignored_not(trigger: Trigger) -> Iterator[Note]:
+def ignored_not(trigger: Trigger) -> Iterator[Reason]:
     """`!` counts only before `contains` and `match`."""
     for negation in trigger.negations:
         if not isinstance(negation.condition, IsTrue):
-            yield Note("there, ! counts only before contains and match", negation.span)
+            yield trigger.span(negation), "there, ! counts only before contains and match"
 
 
-def dropped_clause(trigger: Trigger) -> Iterator[Note]:
+def dropped_clause(trigger: Trigger) -> Iterator[Reason]:
     """A clause about another field than seven is dropped."""
     for clause in trigger.clauses:
         if not clause.is_read:
             message = f'there, what is asked of "{clause.root}" is dropped'
-            yield Note(message, clause.condition.span)
+            yield trigger.span(clause.condition), message
 
 
-def existence_of_text(trigger: Trigger) -> Iterator[Note]:
+def existence_of_text(trigger: Trigger) -> Iterator[Reason]:
     """`event` and `type` are compared with the text "null"."""
     for clause in trigger.clauses:
         if clause.root in ("event", "type") and clause.kind == "null":
             message = f'there, "{clause.root}" is compared with the text "null"'
-            yield Note(message, clause.condition.span)
+            yield trigger.span(clause.condition), message
 
 
-def compared_as_text(trigger: Trigger) -> Iterator[Note]:
+def compared_as_text(trigger: Trigger) -> Iterator[Reason]:
     """Numbers and booleans become text beside the fields that hold text."""
     for clause in trigger.clauses:
         equality = clause.operator in ("=", "!=")
@@ -222,34 +233,34 @@ def compared_as_text(trigger: Trigger) -> Iterator[Note]:
             continue
         if clause.root in TEXTS and equality and (boolean or clause.kind == "number"):
             message = f'there, "{clause.root}" is compared with the text "{clause.value.json}"'
-            yield Note(message, clause.condition.span)
+            yield trigger.span(clause.condition), message
 
 
-def unequal_to_boolean(trigger: Trigger) -> Iterator[Note]:
+def unequal_to_boolean(trigger: Trigger) -> Iterator[Reason]:
     """`!= true` always holds, because a text is compared."""
     for clause in trigger.clauses:
         if clause.root in MAPS and clause.operator == "!=" and clause.kind == "bool":
             message = f"there, != {clause.value.json} always holds"
-            yield Note(message, clause.condition.span)
+            yield trigger.span(clause.condition), message
 
 
-def unequal_to_number(trigger: Trigger) -> Iterator[Note]:
+def unequal_to_number(trigger: Trigger) -> Iterator[Reason]:
     """`!= 5` holds only for numbers, and not where the field is missing."""
     for clause in trigger.clauses:
         if clause.root in MAPS and clause.operator == "!=" and clause.kind == "number":
             message = f"there, != {clause.value.json} holds only where the field is a number"
-            yield Note(message, clause.condition.span)
+            yield trigger.span(clause.condition), message
 
 
-def negated_call(trigger: Trigger) -> Iterator[Note]:
+def negated_call(trigger: Trigger) -> Iterator[Reason]:
     """`!contains` and `!match` hold only for texts, and not where the field is missing."""
     for clause in trigger.clauses:
         if clause.is_read and clause.negated and clause.operator in FUNCTIONS:
             message = f"there, !{clause.operator} holds only where the field is a text"
-            yield Note(message, clause.condition.span)
+            yield trigger.span(clause.condition), message
 
 
-def pattern(trigger: Trigger) -> Iterator[Note]:
+def pattern(trigger: Trigger) -> Iterator[Reason]:
     """A pattern is the beginning or the end of a text, and no glob."""
     for clause in trigger.clauses:
         glob = str(clause.value.value)
@@ -257,24 +268,24 @@ def pattern(trigger: Trigger) -> Iterator[Note]:
             what = "starts" if glob.endswith("*") else "ends"
             rest = glob[:-1] if glob.endswith("*") else glob[1:]
             message = f'there, this asks whether the text {what} with "{rest}"'
-            yield Note(message, clause.condition.span)
+            yield trigger.span(clause.condition), message
 
 
-def whole_object(trigger: Trigger) -> Iterator[Note]:
+def whole_object(trigger: Trigger) -> Iterator[Reason]:
     """`properties` alone means a property of that name."""
     for clause in trigger.clauses:
         if clause.root in MAPS and len(clause.path.keys) == 1:
             message = f'there, this reads "{clause.root}.{clause.root}"'
-            yield Note(message, clause.condition.span)
+            yield trigger.span(clause.condition), message
 
 
-def number_in_quotes(trigger: Trigger) -> Iterator[Note]:
+def number_in_quotes(trigger: Trigger) -> Iterator[Reason]:
     """An order with a number in quotes is an order of numbers."""
     for clause in trigger.clauses:
         ordered = clause.is_read and clause.operator in ORDERED
         if ordered and clause.kind == "text" and is_number(str(clause.value.value)):
             message = "there, the quoted value is taken as a number"
-            yield Note(message, clause.condition.span)
+            yield trigger.span(clause.condition), message
 
 
 ROWS = (
