@@ -1,0 +1,95 @@
+"""Secrets and the forms in which a request may show them; every output hides them all."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, quote_plus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.model import Json
+
+HIDDEN = "***"
+SECRET_NAMES = re.compile("key|token|secret|password", re.IGNORECASE)
+_SHORT = 4  # a shorter secret is hidden where it stands alone, else no text could be read
+_LONG = 8  # from here on its base64 inside of a longer text is unmistakable
+
+
+def secrets_of(settings: dict[str, Json], names: Iterable[str]) -> tuple[str, ...]:
+    """The texts in the settings of these names, those in lists and maps too."""
+    found = (text for name in names for text in _texts(settings.get(name)))
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def likely_secrets(settings: dict[str, Json]) -> list[str]:
+    """The names of settings that sound like a secret."""
+    return [name for name in settings if SECRET_NAMES.search(name)]
+
+
+def _texts(value: Json) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case bool() | None:
+            return
+        case int() | float():
+            yield json.dumps(value)
+        case list():
+            for item in value:
+                yield from _texts(item)
+        case dict():
+            for item in value.values():
+                yield from _texts(item)
+
+
+def pattern(secrets: Iterable[str]) -> str | None:
+    """A regular expression for all forms of the secrets, the same in Python and JavaScript."""
+    forms = {form for secret in secrets for form in _forms(secret)}
+    if not forms:
+        return None
+    return "|".join(_literal(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def hide(text: str, secrets: Iterable[str]) -> str:
+    """The text without the secrets."""
+    found = pattern(secrets)
+    return text if found is None else re.sub(found, HIDDEN, text)
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """The secret as it may stand in texts, JSON, URLs and base64."""
+    for text in {secret, secret.strip()} - {""}:
+        yield text
+        once = json.dumps(text, ensure_ascii=False)[1:-1]
+        yield once
+        yield json.dumps(once, ensure_ascii=False)[1:-1]
+        yield json.dumps(text)[1:-1]
+        raw = text.encode("utf-8", "replace")
+        yield quote(raw, safe="!'()*-._~")
+        yield quote_plus(raw)
+        if len(raw) >= _LONG:
+            yield from _base64_forms(raw)
+
+
+def _base64_forms(raw: bytes) -> Iterator[str]:
+    """What base64 of any text around the secret shows of it, by its place among threes."""
+    for before in range(3):
+        text = base64.b64encode(b"\0" * before + raw).decode()
+        start = (0, 2, 3)[before]
+        whole = (before + len(raw)) // 3 * 4
+        form = text[start:whole]
+        yield form
+        yield form.replace("+", "-").replace("/", "_")
+
+
+def _literal(form: str) -> str:
+    """The form in a regular expression that both languages read alike."""
+    text = "".join(
+        letter if letter.isalnum() or ord(letter) > 127 else f"\\x{ord(letter):02x}"  # noqa: PLR2004 - ASCII
+        for letter in form
+    )
+    return text if len(form) >= _SHORT else f"(?<![A-Za-z0-9]){text}(?![A-Za-z0-9])"

@@ -1,0 +1,831 @@
+// Segment's runtime for one destination function: its globals, a clock that never waits,
+// and the loop that gives events to the handlers. JSON text goes in, JSON text comes out:
+// V8's other values can hang the binding to Python. Facts about the runtime stand in
+// Segment's documentation of Functions and in its harness, segmentio/functions-library.
+(sources, jobText) => {
+  "use strict";
+  // The function under test may change any built-in: what we need is kept first.
+  const { Array, Error, Map, Math, Number, Object, Proxy, RegExp, String, TypeError } = globalThis;
+  const { parse, stringify } = JSON;
+  const RealDate = Date;
+  const RealPromise = Promise;
+  const Compile = Function;
+  const evaluate = eval;
+  const { apply, construct, defineProperty, deleteProperty } = Reflect;
+  const { then } = Promise.prototype;
+  const { toWellFormed } = String.prototype;
+
+  const SECOND_5 = 5000; // Segment stops a handler here and tries the event again
+  const MOST_REQUESTS = 1000;
+  const MOST_SENT = 16 * 1024 * 1024;
+  const MOST_LOGGED = 256 * 1024;
+  const LONGEST_MESSAGE = 8 * 1024;
+  const DEFAULT_NOW = RealDate.UTC(2026, 0, 1);
+  const HANDLERS = new Map([
+    ["identify", "onIdentify"],
+    ["track", "onTrack"],
+    ["page", "onPage"],
+    ["screen", "onScreen"],
+    ["group", "onGroup"],
+    ["alias", "onAlias"],
+    ["delete", "onDelete"],
+  ]);
+  const OUTCOMES = new Map([
+    ["EventNotSupported", "unsupported"],
+    ["InvalidEventPayload", "rejected"],
+    ["ValidationError", "rejected"],
+    ["RetryError", "retry"],
+    ["DropEvent", "dropped"],
+    ["Unavailable", "unavailable"],
+  ]);
+
+  let job; // what Python asked for: see `Runtime._load`
+  let handlers = {};
+  let broken = null; // why the code did not load
+  let mask = null; // finds the secrets
+  let call = newCall(0, DEFAULT_NOW); // the invocation that runs now
+
+  function newCall(index, now) {
+    return {
+      index,
+      handler: null,
+      events: 1,
+      start: now,
+      asked: new Map(), // which routes were asked, and how often each declined
+      requests: [],
+      sent: 0,
+      uses: [],
+      logs: [],
+      logged: 0,
+      state: "running",
+      value: undefined, // what the handler returned or threw
+      outside: null, // what it used and we do not have
+      waits: null, // the request that nobody will answer
+    };
+  }
+
+  // --- time: it passes only when nothing else is left to do -----------------------
+
+  let now = DEFAULT_NOW;
+  let reads = 0;
+  let seed = 0;
+  let order = 0;
+  let waiting = []; // timers by due time, then in the order they were set
+
+  // A function that waits by asking for the time must come to an end.
+  function readClock() {
+    reads += 1;
+    if (reads % 1000 === 0) now += 1;
+    return now;
+  }
+
+  function setClock(start, index) {
+    now = start;
+    reads = 0;
+    seed = index + 1;
+    waiting = [];
+    numbered.clear();
+  }
+
+  // Mulberry32: the same numbers on every run.
+  function random() {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  }
+
+  function schedule(delay, run, every = null) {
+    const timer = { due: now + delay, order: (order += 1), run, every };
+    insert(timer);
+    return timer;
+  }
+
+  function insert(timer) {
+    let place = waiting.length;
+    while (place > 0 && waiting[place - 1].due > timer.due) place -= 1;
+    waiting.splice(place, 0, timer);
+  }
+
+  function cancel(timer) {
+    const place = waiting.indexOf(timer);
+    if (place >= 0) waiting.splice(place, 1);
+  }
+
+  function fireNext() {
+    const timer = waiting.shift();
+    now = Math.max(now, timer.due);
+    if (timer.every !== null) {
+      timer.due = now + timer.every;
+      insert(timer);
+    }
+    timer.run();
+  }
+
+  // Node's timers: at least a millisecond, and an object instead of a number.
+  class Timeout {
+    #timer;
+    constructor(timer) {
+      this.#timer = timer;
+    }
+    static clear(timeout) {
+      const known = timeout instanceof Timeout ? timeout : numbered.get(Number(timeout));
+      if (known !== undefined) cancel(known.#timer);
+    }
+    ref() {
+      return this;
+    }
+    unref() {
+      return this;
+    }
+    hasRef() {
+      return true;
+    }
+    close() {
+      Timeout.clear(this);
+      return this;
+    }
+    [Symbol.toPrimitive]() {
+      numbered.set(this.#timer.order, this);
+      return this.#timer.order;
+    }
+  }
+  const numbered = new Map();
+
+  function timerFunction(repeats) {
+    return (callback, delay, ...given) => {
+      if (typeof callback !== "function") {
+        const received = callback === null ? "null" : typeof callback;
+        const text = 'The "callback" argument must be of type function. Received ' + received;
+        throw Object.assign(new TypeError(text), { code: "ERR_INVALID_ARG_TYPE" });
+      }
+      const wanted = Number(delay);
+      const pause = wanted >= 1 && wanted <= 0x7fffffff ? Math.trunc(wanted) : 1;
+      const run = () => {
+        try {
+          callback(...given);
+        } catch (error) {
+          settle(call, "threw", error); // an error in a timer ends the process
+        }
+      };
+      return new Timeout(schedule(pause, run, repeats ? pause : null));
+    };
+  }
+
+  // --- globals ------------------------------------------------------------------------
+
+  function segmentError(name) {
+    const Made = class extends Error {
+      constructor(message) {
+        super(message);
+        this.name = name;
+      }
+    };
+    return defineProperty(Made, "name", { value: name }) && Made;
+  }
+
+  function virtualDate() {
+    function Date(...fields) {
+      if (new.target === undefined) return new RealDate(readClock()).toString();
+      return construct(RealDate, fields.length === 0 ? [readClock()] : fields, new.target);
+    }
+    defineProperty(Date, "length", { value: 7 });
+    Date.prototype = RealDate.prototype;
+    Date.now = readClock;
+    Date.parse = RealDate.parse;
+    Date.UTC = RealDate.UTC;
+    RealDate.prototype.constructor = Date;
+    return Date;
+  }
+
+  // `cache.load` and `cache.delete`: what one instance of the function remembers.
+  function makeCache() {
+    const kept = new Map();
+    return {
+      async load(key, ttl, make) {
+        const entry = kept.get(key);
+        if (entry !== undefined && entry.until > now) return entry.value;
+        const forever = ttl === undefined || ttl === -1;
+        const value = await make();
+        kept.set(key, { value, until: forever ? Infinity : now + ttl });
+        return value;
+      },
+      delete(key) {
+        kept.delete(key);
+      },
+    };
+  }
+
+  // What Segment has and we have not. Using it ends the event as `unavailable`, also
+  // where the function catches the error: what it does then says nothing.
+  function unavailable(name) {
+    const message = `${name} is not available in the embedded runtime`;
+    call.outside ??= message;
+    const error = new Error(message);
+    error.name = "Unavailable";
+    return error;
+  }
+
+  function missing(name) {
+    const touch = () => {
+      throw unavailable(name);
+    };
+    const traps = { get: touch, set: touch, has: touch, apply: touch, construct: touch };
+    return new Proxy(function () {}, traps);
+  }
+
+  const NOT_HERE =
+    "_ AWS FormData OAuth Segment fetchretrylib google https hubspotlib jsforce jsforcelib " +
+    "jsonwebtoken libphonenumberjslib mailchimplib moment nodemailjet sendgrid skyflowlib " +
+    "stripe twilio uuidv5 winstonlib xml xml2js zlib";
+
+  // What V8 has and Node.js 20, where the function will run, has not.
+  const AFTER_NODE_20 = {
+    Array: "fromAsync",
+    "ArrayBuffer.prototype": "detached transfer transferToFixedLength",
+    Atomics: "pause",
+    "DataView.prototype": "getFloat16 setFloat16",
+    "Date.prototype": "toTemporalInstant",
+    Error: "isError",
+    Intl: "DurationFormat v8BreakIterator",
+    "Intl.Locale.prototype":
+      "firstDayOfWeek getCalendars getCollations getHourCycles getNumberingSystems " +
+      "getTextInfo getTimeZones getWeekInfo",
+    "Iterator.prototype":
+      "constructor drop every filter find flatMap forEach map reduce some take toArray " +
+      "@@toStringTag @@dispose",
+    JSON: "isRawJSON rawJSON",
+    Map: "groupBy",
+    Math: "f16round sumPrecise",
+    Object: "groupBy",
+    Promise: "try withResolvers",
+    RegExp: "escape",
+    "Set.prototype":
+      "difference intersection isDisjointFrom isSubsetOf isSupersetOf symmetricDifference union",
+    Uint8Array: "fromBase64 fromHex",
+    "Uint8Array.prototype": "setFromBase64 setFromHex toBase64 toHex",
+    WebAssembly: "JSTag SuspendError Suspending promising",
+    "WebAssembly.Memory.prototype": "toFixedLengthBuffer toResizableBuffer",
+    Symbol: "asyncDispose dispose",
+    "": "AsyncDisposableStack DisposableStack Float16Array Iterator SuppressedError Temporal",
+  };
+
+  function removeNewer() {
+    for (const [path, names] of Object.entries(AFTER_NODE_20)) {
+      const steps = path === "" ? [] : path.split(".");
+      const owner = steps.reduce((at, step) => at?.[step], globalThis);
+      if (owner === undefined) continue;
+      for (const name of names.split(" ")) {
+        deleteProperty(owner, name.startsWith("@@") ? Symbol[name.slice(2)] : name);
+      }
+    }
+  }
+
+  const loaded = {};
+
+  function library(name) {
+    loaded[name] ??= evaluate(sources[name])(host);
+    return loaded[name];
+  }
+
+  function define(name, value) {
+    const rest = { enumerable: false, configurable: true, writable: true };
+    const defined = defineProperty(globalThis, name, { value, ...rest });
+    if (!defined) globalThis[name] = value; // mini-racer's own timers are `var`
+  }
+
+  // A global whose library is compiled when it is first touched.
+  function defineLater(name, source) {
+    defineProperty(globalThis, name, {
+      configurable: true,
+      enumerable: false,
+      get() {
+        const value = library(source)[name];
+        define(name, value);
+        return value;
+      },
+      set(value) {
+        define(name, value);
+      },
+    });
+  }
+
+  function install() {
+    removeNewer();
+    define("Date", virtualDate());
+    Math.random = random;
+    for (const name of OUTCOMES.keys()) {
+      if (name !== "Unavailable") define(name, segmentError(name));
+    }
+    define("setTimeout", timerFunction(false));
+    define("setInterval", timerFunction(true));
+    define("clearTimeout", Timeout.clear);
+    define("clearInterval", Timeout.clear);
+    define("cache", makeCache());
+    for (const name of NOT_HERE.split(" ")) define(name, missing(name));
+    for (const name of ["fetch", "Headers", "Request", "Response"]) defineLater(name, "fetch");
+    for (const name of ["URL", "URLSearchParams"]) defineLater(name, "url");
+    for (const name of ["Buffer", "atob", "btoa"]) defineLater(name, "buffer");
+    defineLater("console", "console");
+    defineLater("crypto", "crypto");
+    if (job.globals === "node") {
+      const { names } = library("node");
+      for (const name of names) defineLater(name, "node");
+    }
+  }
+
+  // --- loading ------------------------------------------------------------------------
+
+  // The code is the body of a sloppy function whose parameters are the handlers' names,
+  // as in Segment's own harness: a declaration replaces them, `const` is an error, and
+  // what was declared counts even after an early return.
+  function load(text) {
+    job = parse(text);
+    mask = job.mask === null ? null : new RegExp(job.mask, "g");
+    install();
+    setClock(job.now ?? DEFAULT_NOW, 0);
+    const names = [...HANDLERS.values(), "onBatch"];
+    const legacy = [...HANDLERS.keys()].filter((name) => name !== "delete");
+    const spies = job.routes.map(({ name }, at) => `${name} = __segfn.spy(${at}, ${name});`);
+    const given = `__segfn.keep({ ${names.join(", ")} });`;
+    const older = legacy.map((name) => `${name}: typeof ${name} === "function" ? ${name} : null`);
+    const body = `${given} ${spies.join(" ")} ${job.code}
+;${given} __segfn.older({ ${older.join(", ")} });`;
+    try {
+      const start = new Compile("__segfn", ...names, body);
+      start({ spy, keep, older: keepOlder }, ...names.map(() => undefined));
+    } catch (error) {
+      broken = { error, outside: call.outside };
+    }
+  }
+
+  function keep(found) {
+    handlers = found;
+  }
+
+  // Functions of the developer preview have handlers without `on`.
+  function keepOlder(found) {
+    if (Object.values(handlers).some((handler) => typeof handler === "function")) return;
+    for (const [type, handler] of HANDLERS) handlers[handler] = found[type] ?? undefined;
+  }
+
+  // A route's function, watched: one that returns false declined, any other ran.
+  function spy(at, route) {
+    return function (...given) {
+      const mine = call;
+      const seen = mine.asked.get(at) ?? { asked: 0, declined: 0 };
+      seen.asked += 1;
+      mine.asked.set(at, seen);
+      const returned = apply(route, this, given);
+      const decide = (value) => {
+        if (value === false) seen.declined += 1;
+      };
+      if (returned instanceof RealPromise) apply(then, returned, [decide, () => {}]);
+      else decide(returned);
+      return returned;
+    };
+  }
+
+  // --- running ------------------------------------------------------------------------
+
+  let lines = []; // events that wait, as JSON text
+  let position = 0;
+  let first = 0; // the index of the first of them
+  let done = []; // lines of the answer
+  let asks = []; // requests that Python answers
+  let told = new Map();
+  let hand = null; // resolves the promise that Python waits for
+
+  // The code after a step runs in microtasks; a notified `waitAsync` comes after all of
+  // them. It takes about a microsecond, where a call from Python takes 300.
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  const { notify, waitAsync } = Atomics;
+  function afterMicrotasks(step) {
+    const guarded = () => {
+      try {
+        step();
+      } catch (error) {
+        hand("X" + describe(error).join(": ")); // the function broke what we stand on
+      }
+    };
+    apply(then, waitAsync(cell, 0, 0).value, [guarded]);
+    notify(cell, 0);
+  }
+
+  function run(text) {
+    const cut = text.indexOf("\n");
+    first = Number(text.slice(0, cut));
+    lines = text.slice(cut + 1).split("\n");
+    position = 0;
+    done = [];
+    const promise = nextHand();
+    if (job.batch) beginBatch();
+    else if (!beginNext()) return finished(promise);
+    afterMicrotasks(turn);
+    return promise;
+  }
+
+  function finished(promise) {
+    hand("R" + done.join("\n"));
+    return promise;
+  }
+
+  // Python calls `then` on the promise, which the function under test may have replaced.
+  function nextHand() {
+    const promise = new RealPromise((resolve) => {
+      hand = resolve;
+    });
+    defineProperty(promise, "then", { value: then });
+    return promise;
+  }
+
+  function turn() {
+    if (asks.length > 0) return handOver();
+    if (call.state === "running" && !passTime()) return afterMicrotasks(turn);
+    finish();
+    if (job.batch || !beginNext()) return hand("R" + done.join("\n"));
+    return afterMicrotasks(turn);
+  }
+
+  function finish() {
+    try {
+      done.push(line());
+    } catch (error) {
+      call.requests = call.logs = []; // what it left behind cannot be read
+      call.state = "threw";
+      call.value = error;
+      done.push(line());
+    }
+  }
+
+  // Whether the invocation is over: the next timer is run, if there is one in time.
+  function passTime() {
+    if (waiting.length > 0 && waiting[0].due - call.start <= SECOND_5) {
+      fireNext();
+      return false;
+    }
+    call.state = waiting.length > 0 ? "late" : "stuck";
+    return true;
+  }
+
+  function settle(mine, state, value) {
+    if (mine.state !== "running" || mine !== call) return;
+    mine.state = state;
+    mine.value = value;
+  }
+
+  function beginNext() {
+    while (position < lines.length) {
+      const index = first + position;
+      const event = readEvent(lines[position], index);
+      position += 1;
+      if (event === undefined) continue;
+      const handler = typeof event.type === "string" ? HANDLERS.get(event.type) : undefined;
+      begin(index, handler ?? null, [event], event);
+      return true;
+    }
+    return false;
+  }
+
+  function beginBatch() {
+    const events = lines
+      .map((text, at) => readEvent(text, first + at))
+      .filter((event) => event !== undefined);
+    begin(null, "onBatch", events, events);
+  }
+
+  // An event, or undefined for a line that holds none, which is reported.
+  function readEvent(text, index) {
+    let event = null;
+    let fault = "it is not a JSON object";
+    try {
+      event = parse(text);
+    } catch (error) {
+      fault = `it is not JSON: ${error.message}`;
+    }
+    if (typeof event === "object" && event !== null && !Array.isArray(event)) return event;
+    done.push("!" + stringify({ index, message: fault }));
+    return undefined;
+  }
+
+  function begin(index, handler, events, argument) {
+    const start = job.now ?? arrived(events) ?? DEFAULT_NOW;
+    call = newCall(index, start);
+    call.handler = handler;
+    call.events = events.length;
+    setClock(start, index ?? 0);
+    if (broken !== null) {
+      call.outside = broken.outside;
+      settle(call, "threw", broken.error);
+      return;
+    }
+    const found = handler === null ? undefined : handlers[handler];
+    if (typeof found === "function") invoke(call, found, argument);
+    else settle(call, "threw", unsupported(handler, argument));
+  }
+
+  // When Segment received the last of the events.
+  function arrived(events) {
+    let last = null;
+    for (const event of events) {
+      const at = instant(event.receivedAt) ?? instant(event.timestamp);
+      if (at !== null && (last === null || at > last)) last = at;
+    }
+    return last;
+  }
+
+  function instant(value) {
+    const at = typeof value === "string" ? RealDate.parse(value) : NaN;
+    return Number.isNaN(at) ? null : at;
+  }
+
+  function unsupported(handler, event) {
+    const message =
+      handler === "onBatch"
+        ? "there is no onBatch: Segment gives the events to the other handlers one by one"
+        : `${typeof event.type === "string" ? event.type : "an event without a type"} not supported`;
+    return { name: "EventNotSupported", message };
+  }
+
+  function invoke(mine, handler, argument) {
+    try {
+      const returned = RealPromise.resolve(handler(argument, parse(job.settings)));
+      const fail = (error) => settle(mine, "threw", error);
+      apply(then, returned, [(value) => settle(mine, "returned", value), fail]);
+    } catch (error) {
+      settle(mine, "threw", error);
+    }
+  }
+
+  // --- requests -----------------------------------------------------------------------
+
+  // Notes a request and finds its answer: `reply` gets it after its latency, unless the
+  // request was dropped before. A request beyond the limits is never answered, so that a
+  // loop of requests ends there.
+  function send(request, reply) {
+    const mine = call;
+    mine.sent += request.text === null ? 0 : request.text.length;
+    if (mine.requests.length >= MOST_REQUESTS * mine.events || mine.sent > MOST_SENT) {
+      unavailable(`more than ${MOST_REQUESTS} requests or ${MOST_SENT >> 20} MB in one call`);
+      return;
+    }
+    mine.requests.push(request);
+    const arrive = (answer) => {
+      if (request.dropped) return;
+      const { status, fault } = answer;
+      request.response = fault === null ? { status } : { fault };
+      reply(answer);
+    };
+    const give = (answer) => {
+      if (mine !== call) return;
+      if (answer.fault !== "hang") return schedule(answer.latency, () => arrive(answer));
+      mine.waits = request;
+      request.response = { fault: "hang" };
+    };
+    if (job.ask) asks.push({ request, give });
+    else give(job.rules[ruleFor(request, mine)] ?? DEFAULT_ANSWER);
+  }
+
+  const DEFAULT_ANSWER = {
+    status: 200,
+    text: "{}",
+    headers: { "content-type": "application/json" },
+    latency: 300,
+    fault: null,
+  };
+
+  // The first rule that matches and has uses left.
+  function ruleFor(request, mine) {
+    return job.rules.findIndex((rule, at) => {
+      const used = mine.uses[at] ?? 0;
+      if (rule.times !== null && used >= rule.times) return false;
+      if (rule.method !== null && rule.method !== request.method) return false;
+      if (rule.url !== null) {
+        rule.pattern ??= new RegExp(rule.url, "s");
+        if (!rule.pattern.test(request.url)) return false;
+      }
+      mine.uses[at] = used + 1;
+      return true;
+    });
+  }
+
+  // Gives the requests that wait to Python, all at once: they are concurrent.
+  function handOver() {
+    const list = asks.map(({ request, give }, id) => {
+      told.set(id, give);
+      const { method, url, headers, text } = request;
+      return { id, event: call.index, at: now - call.start, method, url, headers, text };
+    });
+    asks = [];
+    hand("Q" + stringify(list));
+  }
+
+  function answer(text) {
+    const promise = nextHand();
+    for (const { id, answer: given } of parse(text)) told.get(id)(given);
+    told = new Map();
+    afterMicrotasks(turn);
+    return promise;
+  }
+
+  const logIsFull = () => call.logged > MOST_LOGGED;
+
+  function log(level, text) {
+    call.logged += text.length + 16;
+    const kept = logIsFull() ? "further logs are left out" : text;
+    call.logs.push({ level, text: kept });
+  }
+
+  // --- the answer: one line of JSON ---------------------------------------------------
+
+  const hidden = new Map();
+
+  // The text without secrets. Headers repeat, so short texts are remembered.
+  function masked(text) {
+    if (mask === null) return text;
+    const known = hidden.get(text);
+    if (known !== undefined) return known;
+    const clean = text.replace(mask, "***");
+    if (text.length <= 200 && hidden.size < 1000) hidden.set(text, clean);
+    return clean;
+  }
+
+  // Only texts are stringified: a `toJSON` of the function's has no say there.
+  function quote(text) {
+    return text === null ? "null" : stringify(masked(text));
+  }
+
+  function line() {
+    const [outcome, error] = verdict();
+    const elapsed = Math.min(Math.floor(now - call.start), SECOND_5);
+    const late = call.state === "late" || call.state === "stuck";
+    return (
+      `{"index":${call.index},"handler":${quote(call.handler)},"outcome":"${outcome}",` +
+      `"error":${errorText(error)},"routes":[${routesText()}],` +
+      `"requests":[${mapText(call.requests, requestText)}],` +
+      `"logs":[${mapText(call.logs, logText)}],"result":${resultText()},` +
+      `"elapsed_ms":${late ? SECOND_5 : elapsed}}`
+    );
+  }
+
+  function mapText(list, print) {
+    let text = "";
+    for (let at = 0; at < list.length; at += 1) text += (at > 0 ? "," : "") + print(list[at]);
+    return text;
+  }
+
+  // The outcome and the error, `[name, message]` or null.
+  function verdict() {
+    if (call.outside !== null) return ["unavailable", ["Unavailable", call.outside]];
+    if (call.state === "stuck") return ["timeout", ["Timeout", stuckText()]];
+    if (call.state === "late" || now - call.start > SECOND_5) {
+      return ["timeout", ["Timeout", "the handler still runs after 5 s: Segment stops it here"]];
+    }
+    if (call.state === "threw") {
+      const error = describe(call.value);
+      return [OUTCOMES.get(error[0]) ?? "bad-request", error];
+    }
+    const fault = call.handler === "onBatch" ? batchFault(call.value) : null;
+    return fault === null ? ["delivered", null] : ["bad-request", ["InvalidBatchResult", fault]];
+  }
+
+  function stuckText() {
+    if (call.waits === null) {
+      return "the handler waits for a promise that nothing settles: Segment stops it after 5 s";
+    }
+    const { method, url } = call.waits;
+    return `the handler waits for an answer that never comes, to ${method} ${url}: Segment stops it after 5 s`;
+  }
+
+  // Name and message of whatever was thrown; reading it may run the function's code.
+  function describe(thrown) {
+    try {
+      if (thrown === null || (typeof thrown !== "object" && typeof thrown !== "function")) {
+        return ["Error", cutText(String(thrown))];
+      }
+      const name = typeof thrown.name === "string" ? thrown.name : "Error";
+      const message = thrown.message ?? (thrown instanceof Error ? "" : stringify(thrown));
+      return [cutText(name), cutText(String(message))];
+    } catch {
+      return ["Error", "an error that cannot be read"];
+    }
+  }
+
+  function cutText(text) {
+    return text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE) + "..." : text;
+  }
+
+  function errorText(error) {
+    return error === null ? "null" : `{"name":${quote(error[0])},"message":${quote(error[1])}}`;
+  }
+
+  function routesText() {
+    let text = "";
+    for (const [at, { asked, declined }] of call.asked) {
+      text += `${text === "" ? "" : ","}{${job.routes[at].text},"ran":${declined < asked}}`;
+    }
+    return text;
+  }
+
+  function requestText(request) {
+    const { method, url, headers, text, response } = request;
+    const pairs = mapText(Object.keys(headers), (name) => `${quote(name)}:${quote(headers[name])}`);
+    return (
+      `{"method":${quote(method)},"url":${quote(url)},"headers":{${pairs}},` +
+      `"body":${bodyText(text)},"body_text":${quote(text)},` +
+      `"response":${response === null ? "null" : responseText(response)}}`
+    );
+  }
+
+  function responseText({ status, fault }) {
+    return fault === undefined ? `{"status":${status}}` : `{"fault":"${fault}"}`;
+  }
+
+  function logText({ level, text }) {
+    return `{"level":"${level}","text":${quote(text)}}`;
+  }
+
+  // The body as JSON, or as text where it is none. JSON stays as it was written: that is
+  // both faster and exact.
+  function bodyText(text) {
+    if (text === null) return "null";
+    if (isTooDeep(text)) return quote(text);
+    let value;
+    try {
+      value = parse(text);
+    } catch {
+      return quote(text);
+    }
+    const clean = masked(text);
+    if (clean !== text) return cleanJson(text, clean);
+    return /[\n\r]/.test(text) ? stringify(value) : text;
+  }
+
+  // Masking may have broken the JSON: a secret of digits can stand there as a number.
+  function cleanJson(text, clean) {
+    try {
+      return stringify(parse(clean));
+    } catch {
+      const hide = (_, value) =>
+        typeof value === "string" || typeof value === "number" ? masked(String(value)) : value;
+      return stringify(parse(text, hide));
+    }
+  }
+
+  // Python's JSON reader gives up on deeper text.
+  function isTooDeep(text) {
+    if (text.length < 1000) return false;
+    let depth = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 91 || code === 123) depth += 1;
+      else if (code === 93 || code === 125) depth -= 1;
+      if (depth > 500) return true;
+    }
+    return false;
+  }
+
+  // What Segment reads from a batch: nothing, or one status for each event.
+  function batchFault(value) {
+    if (value === undefined || value === null) return null;
+    if (!Array.isArray(value)) return "onBatch returned something else than a list of statuses";
+    if (value.length !== call.events) {
+      return `onBatch returned ${value.length} statuses for ${call.events} events`;
+    }
+    const wrong = value.findIndex((entry) => statusOf(entry) === null);
+    return wrong < 0 ? null : `entry ${wrong + 1} of onBatch's result has no status from 100 to 599`;
+  }
+
+  function statusOf(entry) {
+    const status = typeof entry === "object" && entry !== null ? entry.status : undefined;
+    return Number.isInteger(status) && status >= 100 && status <= 599 ? status : null;
+  }
+
+  function resultText() {
+    if (call.handler !== "onBatch" || call.state !== "returned") return "null";
+    if (!Array.isArray(call.value)) return "null";
+    return `[${mapText(call.value, statusText)}]`;
+  }
+
+  function statusText(entry) {
+    const message = entry?.errormessage;
+    const told = message === undefined ? "" : `,"errormessage":${quote(cutText(String(message)))}`;
+    return `{"status":${statusOf(entry)}${told}}`;
+  }
+
+  const wellFormed = (text) => apply(toWellFormed, text, []);
+  const host = {
+    cancel,
+    library,
+    log,
+    logIsFull,
+    missing,
+    random,
+    schedule,
+    send,
+    unavailable,
+    wellFormed,
+  };
+  load(jobText);
+  return (operation, text) => (operation === "run" ? run(text) : answer(text));
+};
