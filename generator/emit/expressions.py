@@ -9,17 +9,15 @@ from generator.emit import directives
 from generator.emit.conditions import condition
 from generator.emit.fits import fit_of
 from generator.emit.js import literal
-from generator.emit.paths import Context, Hoisted, hoist, path, paths_in
+from generator.emit.paths import Context, Hoisted, function_of_item, hoist, path, paths_in
 from generator.emit.tree import (
     UNDEFINED,
-    Arrow,
     Conditional,
     Expression,
     Text,
     array_of,
     call,
     chain,
-    names_in,
     object_of,
 )
 from generator.model import (
@@ -250,21 +248,13 @@ def _list(source: ListOf | Each, items: Type, context: Context) -> Expression:
     """A list; a null in it stays, whatever happens to those of a profile."""
     inner = replace(context.within(f"an item of {context.label}"), profile=False)
     if isinstance(source, Each):
-        return _each(source, items, inner, _untyped(source.over, context))
+        item = source.item
+        function = function_of_item(source.name, inner, lambda each: value(item, items, each))
+        return call("each", _untyped(source.over, context), function)
     made = array_of(value(each, items, inner) for each in source.items)
     if any(_may_be_missing(each, items) for each in source.items):
         return call("presentItems", made)
     return made
-
-
-def _each(source: Each, items: Type, context: Context, over: Expression) -> Expression:
-    """A list made of another; `$as` names the variable, unless the body needs the name."""
-    inner = context.each(None)
-    body = value(source.item, items, inner)
-    if source.name is not None:
-        inner = context.each(source.name, names_in(body))
-        body = value(source.item, items, inner)
-    return call("each", over, Arrow((inner.items[-1][1],), body))
 
 
 def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A002

@@ -162,6 +162,8 @@ def _prefixed(at: _At, node: Spread | Await | Unary) -> Doc:
 
 def _needs_parentheses(at: _At) -> bool:
     match at.node:
+        case ObjectOf():
+            return _begins_body(at)
         case Binary(operator):
             return _binary_needs(at, operator)
         case Conditional():
@@ -170,8 +172,24 @@ def _needs_parentheses(at: _At) -> bool:
             return _is_operand(at) or at.key == "test"
         case Await():
             return at.key in {"object", "callee", "test"} or _is_logical(at.inside)
+    return False
+
+
+def _begins_body(at: _At) -> bool:
+    """Whether a brace here would stand behind an arrow and open a block."""
+    if at.parent is None or at.key not in {"body", "left", "test", "object", "callee"}:
+        return False
+    return at.key == "body" or _begins_body(at.parent)
+
+
+def _begins_with_object(node: Node) -> bool:
+    match node:
         case ObjectOf():
-            return at.key == "body"
+            return True
+        case Binary(_, first, _) | Conditional(first) | Member(first) | Index(first):
+            return _begins_with_object(first)
+        case Call(first):
+            return _begins_with_object(first)
     return False
 
 
@@ -377,7 +395,7 @@ def _arrow(at: _At, node: Arrow, *, expanded: bool) -> Doc:
 def _body(at: _At, node: Arrow, *, expanded: bool) -> Doc:
     body = at.child("body", node.body).doc()
     end: tuple[Doc, ...] = (IfBreak(","), SOFTLINE) if expanded else ()
-    if isinstance(node.body, Conditional):
+    if isinstance(node.body, Conditional) and not _begins_with_object(node.body):
         opened, closed = IfBreak("", "("), IfBreak("", ")")
         return (" ", group(opened, indent(SOFTLINE, body), closed, *end))
     if isinstance(node.body, (ArrayOf, ObjectOf)):
@@ -557,7 +575,9 @@ def _returned(at: _At) -> Doc:
 
 
 def _if(at: _At, node: If) -> Doc:
-    test = group(indent(SOFTLINE, at.child("test", node.test).doc()), SOFTLINE)
+    test = at.child("test", node.test).doc()
+    if not _negates_logical(node.test):
+        test = group(indent(SOFTLINE, test), SOFTLINE)
     then = at.children("then", node.then)
     bare = len(node.then) == 1 and isinstance(node.then[0], (Return, Throw)) and not node.otherwise
     if bare:
@@ -568,6 +588,17 @@ def _if(at: _At, node: If) -> Doc:
     otherwise = at.children("otherwise", node.otherwise)
     chained = len(otherwise) == 1 and isinstance(otherwise[0].node, If)
     return (opening, " else ", otherwise[0].doc() if chained else _block(otherwise))
+
+
+def _negates_logical(node: Node) -> bool:
+    """Whether a test is `!(a && b)`, whose own parentheses then do for the `if`."""
+    for _ in range(2):
+        if not (isinstance(node, Unary) and node.operator == "!"):
+            return False
+        node = node.operand
+        if _is_logical(node):
+            return True
+    return False
 
 
 def _block(places: list[_At]) -> Doc:

@@ -6,12 +6,21 @@ from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.emit.tree import Const, Member, Name, Number, Text, call
+from generator.emit.tree import (
+    Arrow,
+    Const,
+    Member,
+    Name,
+    Number,
+    Text,
+    call,
+    names_in,
+    renamed,
+)
 from generator.model import Path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterable, Iterator
 
     from generator.emit.tree import Expression
 
@@ -54,8 +63,8 @@ traits true try typeof undefined var void while with yield
 class Context:
     """Where a value stands, and by which names its code reads what it needs.
 
-    `items` are the variables of the surrounding `$each`, the innermost last, as pairs of
-    the name from `$as` (empty where there is none) and the variable. `hoisted` are the
+    `items` are the items of the surrounding `$each`, the innermost last, as pairs of the
+    name from `$as` (empty where there is none) and the variable. `hoisted` are the
     parts of the event that have a variable. `nulls` and `invalid` are the mapping's
     options; `profile` says that nulls read from the event are subject to `nulls`;
     `encoded` that the holes of a template are percent-encoded; `label` names the field in
@@ -79,14 +88,8 @@ class Context:
         """The same place where no map can be: there a null is left out by its type."""
         return replace(self, nulls="kept") if self.drops_nulls else self
 
-    def each(self, name: str | None, needed: AbstractSet[str] = frozenset()) -> Context:
-        """The inside of a `$each`, whose code also needs these names."""
-        wanted = name if name is not None and name.isascii() and name.isidentifier() else "item"
-        taken = {*_TAKEN.split(), *needed} | {variable for _, variable in self.items}
-        variable = wanted if wanted not in taken else f"{wanted}Item"
-        count = 2
-        while variable in taken:
-            variable, count = f"{wanted}Item{count}", count + 1
+    def inside(self, name: str | None, variable: str) -> Context:
+        """The inside of a `$each` whose item is a variable."""
         return replace(self, items=(*self.items, (name or "", variable)))
 
     @property
@@ -98,6 +101,22 @@ class Context:
     def sends_nulls(self) -> bool:
         """Whether a null read from the event clears the field."""
         return self.profile and self.nulls == "clear"
+
+
+def function_of_item(
+    name: str | None, context: Context, body: Callable[[Context], Expression]
+) -> Arrow:
+    """The function that makes something of an item, which has a name or is called `item`.
+
+    What stands in the body comes first: the variable must not hide what the body uses.
+    """
+    stand_in = f"#{len(context.items)}"
+    made = body(context.inside(name, stand_in))
+    taken = names_in(made) | {*_TAKEN.split()}
+    wanted = name if name is not None and name.isascii() and name.isidentifier() else "item"
+    choices = (f"{wanted}{number or ''}" for number in (0, *range(2, len(taken) + 3)))
+    variable = next(choice for choice in choices if choice not in taken)
+    return Arrow((variable,), renamed(made, stand_in, variable))
 
 
 def path(path: Path, context: Context) -> Expression:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from functools import reduce
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, TypeVar, Union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -207,6 +207,8 @@ class If:
 Statement = Union[Const, Return, Throw, Do, If]
 Node = Union[Expression, Statement, Spread, Property]
 
+Tree = TypeVar("Tree")
+
 UNDEFINED = Name("undefined")
 NULL = Word("null")
 TRUE = Word("true")
@@ -268,6 +270,18 @@ def names_in(part: object) -> set[str]:
     if is_dataclass(part):
         return set().union(*(names_in(getattr(part, each.name)) for each in fields(part)))
     return set()
+
+
+def renamed(part: Tree, old: str, new: str) -> Tree:
+    """The tree with another name for a variable."""
+    if isinstance(part, Name):
+        return type(part)(new) if part.name == old else part
+    if isinstance(part, tuple):
+        return type(part)(renamed(each, old, new) for each in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        inner = {each.name: renamed(getattr(part, each.name), old, new) for each in fields(part)}
+        return type(part)(**inner)
+    return part
 
 
 def negated(test: Expression) -> Expression:

@@ -1,12 +1,10 @@
-// A list or map without the nulls in it, however deep they stand.
+// A list without the items, or a map without the members, that are null.
 function compacted(value) {
-  if (value === undefined || value === null) return undefined;
-  if (Array.isArray(value)) return presentItems(value.map(compacted));
-  if (!isMap(value)) return value;
+  if (Array.isArray(value)) return value.filter((item) => item !== null);
+  if (!isMap(value)) return value === null ? undefined : value;
   const kept = {};
   for (const key of Object.keys(value)) {
-    const member = compacted(value[key]);
-    if (member !== undefined) put(kept, key, member);
+    if (value[key] !== null) put(kept, key, value[key]);
   }
   return kept;
 }

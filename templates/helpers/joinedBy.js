@@ -1,8 +1,6 @@
-// The items of a list as one text; nulls are skipped, a list in the list has no text.
+// The items of a list as one text; a list or map in it has none.
 function joinedBy(value, separator) {
   if (!Array.isArray(value)) return undefined;
-  const items = value.filter((item) => item !== null);
-  return items.some((item) => typeof item === "object")
-    ? undefined
-    : items.join(separator);
+  const isScalar = (item) => typeof item !== "object" || item === null;
+  return value.every(isScalar) ? value.join(separator) : undefined;
 }

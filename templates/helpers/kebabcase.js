@@ -1,4 +1,4 @@
-// A text as order-completed.
+// A text with - for every blank.
 function kebabcase(value) {
-  return typeof value === "string" ? wordsOf(value).join("-") : undefined;
+  return typeof value === "string" ? value.replace(/\s/g, "-") : undefined;
 }

@@ -1,4 +1,4 @@
-// A text as order_completed.
+// A text with _ for every blank.
 function snakecase(value) {
-  return typeof value === "string" ? wordsOf(value).join("_") : undefined;
+  return typeof value === "string" ? value.replace(/\s/g, "_") : undefined;
 }

@@ -1,6 +1,5 @@
 // A text in which every word begins with a capital letter.
 function titlecase(value) {
   if (typeof value !== "string") return undefined;
-  const lower = value.toLowerCase();
-  return lower.replace(/(?<!\S)\S/gu, (letter) => letter.toUpperCase());
+  return value.replace(/(?<!\S)\S/gu, (letter) => letter.toUpperCase());
 }
