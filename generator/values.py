@@ -204,9 +204,9 @@ class _Reader:
         name = node.value if isinstance(node, Scalar) else None
         message = "$as takes a name of letters, digits, _ and -"
         if isinstance(name, str) and NAME.fullmatch(name):
-            if name not in (*RESERVED, *self.scope.names):
+            if name not in RESERVED:
                 return name
-            message = f"${name} means something else already"
+            message = f"${name} means something else"
         help_ = "write another name, as in line"
         self.report.add(WRONG_VALUE, node.span, message, help=help_)
         return None

@@ -20,8 +20,8 @@ __all__ = ["parse_condition"]
 def parse_condition(text: str, place: Place, scope: Scope, report: Report) -> Condition | None:
     r"""The condition of a text; `place` tells where offsets of the text are in the file.
 
-    A pattern of `match` keeps its `\x` and is known to be a glob. None where the text has
-    an error, which is in the report then: a condition is never silently false.
+    A pattern of `match` keeps its `\x`. None where the text has an error, which is in the
+    report then: a condition is never silently false.
     """
     reading = Reading(text, place, scope, report)
     tokens = Lexer(reading, fql=True).tokens()

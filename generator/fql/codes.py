@@ -58,57 +58,22 @@ UNKNOWN_FUNCTION = error(
 FUNCTION_ARGUMENTS = error(
     "Q104",
     "function-arguments",
-    """A function's arguments are too many, too few, of the wrong kind or in the wrong order.
+    """A function's arguments are too many or too few.
 
-    `contains` and `match` take a text and then what to look for; the pattern of `match` is
-    a text written in the condition. For lists there is `in`.
+    `contains` and `match` take a text and then what to look for, all others one value.
 
     ```yaml
-    when: match("Order *", event)              # wrong
+    when: contains("@example.com")                    # wrong
     ```
 
     ```yaml
-    when: match(event, "Order *")
-    ```
-    """,
-)
-BAD_PATTERN = error(
-    "Q105",
-    "bad-pattern",
-    r"""A pattern of `match` is not a glob.
-
-    `*` matches any text, `?` one character, `[abc]` and `[a-z]` one of several, and `\`
-    before a character that character itself. The whole text must match.
-
-    ```yaml
-    when: match(event, "Order [")              # wrong
-    ```
-
-    ```yaml
-    when: match(event, "Order \\[*")
-    ```
-    """,
-)
-NEVER_HOLDS = error(
-    "Q106",
-    "never-holds",
-    """A comparison can have only one outcome, because the two sides are of different kinds.
-
-    FQL is strict about types: a number never equals a text, and order is between two
-    numbers or two texts. A text alone is no condition.
-
-    ```yaml
-    when: event = "Order Completed" or "Order Paid"             # wrong
-    ```
-
-    ```yaml
-    when: event in ["Order Completed", "Order Paid"]
+    when: contains(traits.email, "@example.com")
     ```
     """,
 )
 TOO_DEEP = error(
-    "Q107",
-    "too-deep",
+    "Q105",
+    "condition-too-deep",
     """A condition nests parentheses, lists or functions more than 64 levels deep.
 
     ```yaml
@@ -117,7 +82,7 @@ TOO_DEEP = error(
     """,
 )
 NO_CONDITION = error(
-    "Q108",
+    "Q106",
     "no-condition",
     """Something other than the text of a condition stands where a condition is needed.
 
@@ -151,8 +116,43 @@ TEXT_ORDER = warning(
     ```
     """,
 )
-ACTIONS_DIFFER = warning(
+NEVER_HOLDS = warning(
     "Q121",
+    "never-holds",
+    """A part of a condition has only one outcome, because the kinds of its values do not fit.
+
+    FQL is strict about types: a number never equals a text, order is between two numbers or
+    two texts, and functions of text give nothing for a number. A text alone is no condition.
+
+    ```yaml
+    when: event = "Order Completed" or "Order Paid"             # the second never holds
+    ```
+
+    ```yaml
+    when: event in ["Order Completed", "Order Paid"]
+    ```
+    """,
+)
+BAD_PATTERN = warning(
+    "Q122",
+    "bad-pattern",
+    r"""A pattern of `match` is no glob, so it matches nothing.
+
+    `*` matches any text, `?` one character, `[abc]` and `[a-z]` one of several, `[^abc]` any
+    other, and `\`
+    before a character that character itself. The whole text must match.
+
+    ```yaml
+    when: match(event, "Order [")              # wrong
+    ```
+
+    ```yaml
+    when: match(event, "Order \\[*")
+    ```
+    """,
+)
+ACTIONS_DIFFER = warning(
+    "Q123",
     "actions-differ",
     """The trigger of a Segment Actions destination would read this condition differently.
 

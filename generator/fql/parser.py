@@ -15,6 +15,7 @@ from generator.fql.codes import (
     BAD_PATTERN,
     FOREIGN_WORD,
     FUNCTION_ARGUMENTS,
+    NEVER_HOLDS,
     TOO_DEEP,
     UNKNOWN_FUNCTION,
 )
@@ -301,28 +302,28 @@ class Parser:
     def check_argument(
         self, name: Token, call: Call, argument: Operand, kinds: frozenset[str]
     ) -> None:
-        """Report an argument of a kind that the function does not take."""
+        """Warn of an argument of a kind for which the function gives nothing."""
         kind = kind_of(argument)
         if kind is None or kind in kinds:
             return
         help_ = f"write {FUNCTIONS[call.function].example}"
         if call.function == "contains" and kind == "list":
             help_ = "write value in [...] for a list"
-        message = f"{call.function} takes no {kind}"
-        self.add_since(name, FUNCTION_ARGUMENTS, message, help_)
+        message = f"{call.function} takes no {kind}, so it gives nothing"
+        self.add_since(name, NEVER_HOLDS, message, help_)
 
     def check_pattern(self, name: Token, call: Call) -> None:
-        """Report a pattern that is not written here, or is no glob."""
+        """Warn of a pattern that is no glob, or that stands in the wrong place."""
         text, pattern = call.arguments
-        if not isinstance(pattern, Literal) or not isinstance(pattern.value, str):
+        if isinstance(text, Literal) and not isinstance(pattern, Literal):
             help_ = f"write {FUNCTIONS['match'].example}"
-            message = "the pattern of match is a text that is written here"
-            if isinstance(text, Literal):
-                message = "the pattern of match comes second"
-            self.add_since(name, FUNCTION_ARGUMENTS, message, help_)
-        elif (problem := patterns.problem(pattern.value)) is not None:
+            self.add_since(name, NEVER_HOLDS, "the pattern of match comes second", help_)
+        if not isinstance(pattern, Literal) or not isinstance(pattern.value, str):
+            return
+        problem = patterns.problem(pattern.value)
+        if problem is not None:
             help_ = "write two backslashes before a character that stands for itself"
-            self.add_since(name, BAD_PATTERN, f"the pattern {problem}", help_)
+            self.add_since(name, BAD_PATTERN, f"the pattern {problem}: nothing matches", help_)
 
     def unknown_function(self, name: Token) -> None:
         """Report a call of what is no function."""

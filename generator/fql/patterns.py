@@ -1,4 +1,7 @@
-r"""The patterns of `match`: `*`, `?`, `[abc]`, `[a-z]` and `\x`."""
+r"""The patterns of `match`: `*`, `?`, `[abc]`, `[a-z]` and `\x`.
+
+Segment's matcher reads `[^abc]` too (@segment/tsub, and segmentio/glob before it).
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,7 @@ def problem(pattern: str) -> str | None:
 
 def _class_end(pattern: str, at: int) -> int | str:
     """Where `[...]` ends, from its first character on, or what is wrong with it."""
-    if pattern[at : at + 1] in ("^", "!"):
-        return f'has "[{pattern[at]}": a list of what must not stand there is not in FQL'
+    at += pattern[at : at + 1] == "^"
     start = at
     while at < len(pattern):
         if pattern[at] == "]" and at > start:
