@@ -98,7 +98,7 @@ def _everywhere() -> list[click.Parameter]:
     ]
 
 
-def _know_common(command: click.Command) -> click.Command:
+def know_common(command: click.Command) -> click.Command:
     """Give a command, and those below it, the options of every command."""
     if not any(isinstance(param, _Everywhere) for param in command.params):
         command.params.extend(_everywhere())
@@ -106,7 +106,7 @@ def _know_common(command: click.Command) -> click.Command:
             command.epilog or "Every command knows --project, --color, --strict, --debug."
         )
     for inner in getattr(command, "commands", {}).values():
-        _know_common(inner)
+        know_common(inner)
     return command
 
 
@@ -136,7 +136,7 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"generator.commands.{path.stem}").command
         command.name = cmd_name
-        return _know_common(command)
+        return know_common(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -314,4 +314,4 @@ def main(ctx: click.Context) -> Verdict | None:
     return None
 
 
-_know_common(main)
+know_common(main)

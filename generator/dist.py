@@ -520,7 +520,7 @@ def tell(differences: Iterable[Difference], mappings: Mapping[Path, str], report
                 help_ = (
                     "run `segfn generate`" if diff else "write `*.js text eol=lf` in .gitattributes"
                 )
-                span = Span(path, line, 1, line, 1)
+                span = Span(path, line, 1, line + 1, 1)
                 report.add(STALE_FILE, span, message, notes=notes, help=help_)
             case Missing():
                 place = Span.start_of(mappings[difference.path])

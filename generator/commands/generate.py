@@ -10,7 +10,7 @@ import click
 
 from generator import dist
 from generator.commands._layout import several, size, table
-from generator.commands._session import Session, format_option, is_terminal, paths_argument
+from generator.commands._session import Session, Verdict, format_option, is_terminal, paths_argument
 from generator.diagnostics import Report
 from generator.project import STDIN, Unusable, check_names, find_mappings, shown
 
@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     stdout: bool,
     force: bool,
     format_: str,
-) -> Report:
+) -> Report | Verdict:
     """Turn mappings into JavaScript files, all of them or none.
 
     PATHS are mappings or folders of mappings, by default the project's; `-` is standard
@@ -55,6 +55,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     report = Report()
     outputs = compile_paths(session, paths, report)
     folder = session.project.out if out in {None, "-"} else Path(str(out))
+    wrote = True
     if to_stdout:
         _print(session, outputs, report)
     elif check:
@@ -62,9 +63,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         if not report.failed:
             session.say(f"{several(len(outputs), 'file')} up to date")
     elif not report.failed:
-        _write(session, outputs, folder, report, force=force)
+        wrote = _write(session, outputs, folder, report, force=force)
     session.show(report, format_, err=to_stdout)
-    return report
+    return report if wrote else Verdict.UNUSABLE
 
 
 def compile_paths(session: Session, paths: tuple[str, ...], report: Report) -> list[Output]:
@@ -101,12 +102,12 @@ def _print(session: Session, outputs: list[Output], report: Report) -> None:
 
 def _write(
     session: Session, outputs: list[Output], folder: Path, report: Report, *, force: bool
-) -> None:
+) -> bool:
     """Write the files and say what was written, and on a terminal what to do next."""
     files = {folder / f"{output.name}.js": output.text for output in outputs}
     written = dist.write_all(files, session.project.root, report, force=force)
     if written is None:
-        return
+        return False
     rows = [
         (shown(file.path), several(len(output.functions), "route"), size(file.size), file.state)
         for file, output in zip(written, outputs, strict=True)
@@ -121,6 +122,7 @@ def _write(
     if changed and is_terminal(sys.stderr):
         for line in _next_steps(changed):
             session.say(line)
+    return True
 
 
 def _next_steps(changed: list[tuple[str, Output]]) -> Iterator[str]:
