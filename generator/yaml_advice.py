@@ -1,0 +1,154 @@
+"""Advice about YAML that libyaml cannot read: known causes, and the line as it should be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+PARTS = re.compile(
+    r"""(?P<before>\s*(?:-\s+)*(?:(?:"[^"]*"|'[^']*'|[^\s"'{\[#&*!|>%@`][^:#]*?|\$[^:]*?)\s*:\s+)?)(?P<value>.*)"""
+)
+STARTS = {
+    "{{": "YAML reads an unquoted `{{` as a map",
+    "{": "a `{` opens a map that is not closed as YAML expects",
+    "[": "a `[` opens a list that is not closed as YAML expects",
+    "!": "an unquoted `!` is a tag in YAML",
+    "*": "an unquoted `*` is an alias in YAML",
+    "&": "an unquoted `&` is an anchor in YAML",
+    "@": "a value or key cannot begin with `@` unless it is quoted",
+    "`": "a value cannot begin with a backtick unless it is quoted",
+    "%": "a value cannot begin with `%` unless it is quoted",
+}
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A cause: `kind` is quote, open or yaml; the place is 0-based."""
+
+    kind: str
+    place: Place
+    message: str
+    help: str
+
+
+def quoted_line(line: str, *, comments: bool = True) -> str:
+    """The line with its value in quotes; a comment behind it stays if it is one."""
+    found = PARTS.match(line)
+    before, value = (found["before"], found["value"]) if found else ("", line)
+    comment = ""
+    cut = re.search(r"\s+# .*$", value) if comments else None
+    if cut is not None and "{{" not in cut[0]:
+        value, comment = value[: cut.start()], cut[0]
+    value = value.strip()
+    if value.startswith("@") and re.match(r"@[\w-]+\s*:", value):
+        key, rest = value.split(":", 1)
+        return f'`{before.strip()}{" " if before.strip() else ""}"{key.strip()}":{rest}{comment}`'
+    return f"`{before.strip()}{' ' if before.strip() else ''}{quoted(value)}{comment}`"
+
+
+def quoted(value: str) -> str:
+    """A value in the quotes that need the least escaping."""
+    if "'" not in value or ('"' in value and "\\" not in value and value.count("'") < 3):  # noqa: PLR2004
+        return "'" + value.replace("'", "''") + "'"
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def advice(problem: str, context: str, lines: list[str], at: Place, since: Place) -> Advice:
+    """The cause of an error of libyaml: `at` is where it gave up, `since` where it began."""
+    line = lines[at[0]] if at[0] < len(lines) else ""
+    if "quoted scalar" in context:
+        return _quote_that_ends_wrong(problem, lines, since)
+    if (
+        "cannot start any token" in problem and line[at[1] : at[1] + 1] == "\t"
+    ) or "tab" in problem:
+        return Advice("yaml", at, "YAML takes no tab as indentation", "indent with blanks")
+    for place in (at, since):
+        told = _by_value(lines, place)
+        if told is not None:
+            return told
+    if "mapping values are not allowed" in problem:
+        return _colon(lines, at)
+    if "simple key" in context or "expected ':'" in problem:
+        help_ = "write `key: value`, with a blank behind the colon"
+        return Advice("yaml", since, "this line has no colon that makes it a key", help_)
+    if "',' or '" in problem:
+        opened = lines[since[0]][since[1] : since[1] + 1] if since[0] < len(lines) else ""
+        close = {"{": "}", "[": "]"}.get(opened, "its end")
+        return Advice("open", since, f"`{opened}` is never closed", f"add the missing `{close}`")
+    if "did not find expected" in problem:
+        return Advice(
+            "yaml", at, "this line does not fit the lines above it", _indentation(lines, at)
+        )
+    return Advice(
+        "yaml", at, f"YAML cannot be read here: {problem}", "check this line and the one above"
+    )
+
+
+def _indentation(lines: list[str], at: Place) -> str:
+    """Advice about how far a line is indented."""
+    written = [text for text in lines[: at[0]] if text.strip() and text.strip()[0] != "#"]
+    above = written[-1] if written else ""
+    blanks = _indent_of(above)
+    return f"indent it like the line that it belongs to (the one above has {blanks} blanks)"
+
+
+def _indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _by_value(lines: list[str], place: Place) -> Advice | None:
+    """A cause that the beginning of the line's value shows."""
+    if place[0] >= len(lines):
+        return None
+    line = lines[place[0]]
+    found = PARTS.match(line)
+    if found is None or not found["value"]:
+        return None
+    value, column = found["value"], found.start("value")
+    for start, message in STARTS.items():
+        if value.startswith(start) and (start not in "{[" or not _balanced(value)):
+            kind = "open" if start in ("{", "[") else "quote"
+            help_ = (
+                f"close it, or write {quoted_line(line)} if it is text"
+                if kind == "open"
+                else f"write {quoted_line(line)}"
+            )
+            return Advice(kind, (place[0], column), message, help_)
+    after = re.match(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*([^\s#].*)""", value)
+    if after is not None:
+        at = (place[0], column + after.start(2))
+        message = "text stands behind the closing quote"
+        return Advice("quote", at, message, f"write {quoted_line(line)}")
+    return None
+
+
+def _balanced(value: str) -> bool:
+    return value.count("{") == value.count("}") and value.count("[") == value.count("]")
+
+
+def _quote_that_ends_wrong(problem: str, lines: list[str], since: Place) -> Advice:
+    """A quoted text that is not closed, or has an unknown escape."""
+    line = lines[since[0]] if since[0] < len(lines) else ""
+    quote = line[since[1] : since[1] + 1] or '"'
+    if "escape" in problem or "Unicode" in problem:
+        message = "this text has an escape that YAML does not know, or half a surrogate pair"
+        help_ = "double the backslash, or write the text in single quotes"
+        return Advice("yaml", since, message, help_)
+    return Advice("open", since, f"this {quote} is never closed", f"add the missing {quote}")
+
+
+def _colon(lines: list[str], at: Place) -> Advice:
+    """A second `: ` in a line, or a line that is indented under a value."""
+    line = lines[at[0]] if at[0] < len(lines) else ""
+    found = PARTS.match(line)
+    if found is not None and ": " in found["value"] + " ":
+        message = "YAML reads the second `: ` as another key"
+        return Advice("quote", at, message, f"write {quoted_line(line)}")
+    above = at[0] - 1
+    if 0 <= above and lines[above].strip() and ":" not in lines[above]:
+        message = "this line has no colon that makes it a key"
+        help_ = "write `key: value`, with a blank behind the colon"
+        return Advice("yaml", (above, _indent_of(lines[above])), message, help_)
+    message = "this line is indented under a line that has a value already"
+    return Advice("yaml", at, message, "indent it like the line above, or remove that line's value")
