@@ -62,7 +62,7 @@ FILTERS = {
 }
 """Our helpers for filters; the others have the filter's name."""
 
-_PASSING_NULLS = ("first", "last", "nonempty", "pick", "omit", "default")
+_PASSING_NULLS = ("first", "last", "nonempty", "pick", "omit")
 
 
 def value(value: Value, type: Type, context: Context) -> Expression:  # noqa: A002
@@ -106,7 +106,17 @@ def _fitted(made: Expression, source: Value, type: Type, context: Context) -> Ex
 
 def _ends_in_null(source: Value) -> bool:
     """Whether a null that is left stands in the mapping: then it is sent."""
-    return isinstance(source, Coalesce) and source.choices[-1] == Literal("null")
+    return _choices(source)[-1] == Literal("null")
+
+
+def _choices(source: Value) -> tuple[Value, ...]:
+    """What a value chooses from; `default(x)` is `?? x`."""
+    match source:
+        case Coalesce(choices):
+            return tuple(each for choice in choices for each in _choices(choice))
+        case Filtered(inner, "default", (instead,)):
+            return (*_choices(inner), instead)
+    return (source,)
 
 
 # --- nulls ------------------------------------------------------------------
@@ -142,8 +152,10 @@ def _may_be_missing(source: Value, type: Type) -> bool:  # noqa: A002
             return bool(entries) and all(_may_be_missing(each, ANY) for _, each in entries)
         case Template():
             return type.kind not in {"any", "string"}
-        case Coalesce(choices):
-            return type.kind != "any" or all(_may_be_missing(each, type) for each in choices)
+        case Coalesce() | Filtered(_, "default"):
+            return type.kind != "any" or all(
+                _may_be_missing(each, type) for each in _choices(source)
+            )
     return True
 
 
@@ -155,8 +167,8 @@ def _untyped(source: Value, context: Context, *, whole: bool = False) -> Express
     match source:
         case Path():
             return path(source, context)
-        case Coalesce(choices):
-            return _first(choices, context, whole=whole)
+        case Coalesce() | Filtered(_, "default"):
+            return _first(_choices(source), context, whole=whole)
         case Filtered():
             return _filtered(source, context)
         case Template():
@@ -173,21 +185,18 @@ def _first(choices: tuple[Value, ...], context: Context, *, whole: bool) -> Expr
     fixed = [literal(each.value) for each in choices[-1:] if isinstance(each, Literal)]
     open_ = choices[: len(choices) - len(fixed)]
     made = [_untyped(each, context, whole=whole) for each in open_]
-    if not made:
-        return fixed[0]
     if context.sends_nulls and len(made) > 1 and not fixed:
         return call("firstKnown", *made)
-    found = chain("??", made)
-    if context.drops_nulls and any(map(_may_hold_null, open_)):
-        found = call("withoutNulls", found)
-    return chain("??", [found, *fixed])
+    if context.drops_nulls and made and all(map(_may_hold_null, open_)):
+        made = [call("withoutNulls", chain("??", made))]
+    else:
+        made = [_known(*each, context) for each in zip(made, open_, strict=True)]
+    return chain("??", [*made, *fixed])
 
 
 def _filtered(source: Filtered, context: Context) -> Expression:
     made = _untyped(source.value, context)
-    arguments = [literal(each.value) for each in source.arguments]
-    if source.name == "default":
-        return chain("??", [made, *arguments])
+    arguments = (literal(each.value) for each in source.arguments)
     return call(FILTERS.get(source.name, source.name), made, *arguments)
 
 
