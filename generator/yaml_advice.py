@@ -146,7 +146,7 @@ def _colon(lines: list[str], at: Place) -> Advice:
         message = "YAML reads the second `: ` as another key"
         return Advice("quote", at, message, f"write {quoted_line(line)}")
     above = at[0] - 1
-    if 0 <= above and lines[above].strip() and ":" not in lines[above]:
+    if above >= 0 and lines[above].strip() and ":" not in lines[above]:
         message = "this line has no colon that makes it a key"
         help_ = "write `key: value`, with a blank behind the colon"
         return Advice("yaml", (above, _indent_of(lines[above])), message, help_)

@@ -219,8 +219,8 @@ def _batch_order(mapping: Mapping) -> Json:
     null stands for types without a section.
     """
     present = {section.name for section in mapping.sections}
-    turns = [[name for name in turn if name in present] for turn in BATCH_TURNS]
-    return [turn for turn in turns if turn] + [[None]]
+    turns: list[list[Json]] = [[name for name in turn if name in present] for turn in BATCH_TURNS]
+    return [*(turn for turn in turns if turn), [None]]
 
 
 def _table(section: Section, functions: dict[str, str]) -> tree.Expression:
