@@ -217,8 +217,8 @@ class _Fitter:
         """The members of a map, where the type knows them."""
         known = kind.members or (kind.items.members if kind.items is not None else ())
         if not known:
-            entries = ((name, self.value(inner, ANY, label)) for name, inner in value.entries)
-            return replace(value, entries=tuple(entries))
+            kept = ((name, self.value(inner, ANY, label)) for name, inner in value.entries)
+            return replace(value, entries=tuple(kept))
         by_name = {spec.name: spec for spec in known}
         entries = []
         for name, inner in value.entries:

@@ -192,7 +192,7 @@ def _tell_key(
         WRONG_VALUE,
         place,
         f'"{found.instance}" does not fit here',
-        help=f"write {_shape_of(found.schema, str(found.expected))}",
+        help=f"write {_shape_of(str(found.expected))}",
     )
 
 
@@ -209,7 +209,7 @@ PATTERNS = {
 }
 
 
-def _shape_of(schema: dict[str, Any], pattern: str) -> str:
+def _shape_of(pattern: str) -> str:
     return PATTERNS.get(pattern) or f"text like {pattern}"
 
 

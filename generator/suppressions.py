@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator import source
 from generator.diagnostics import Report, Severity, Span, warning
-from generator.source import comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def apply(document: Document, report: Report) -> None:
 def _ignores(document: Document, report: Report) -> Iterator[_Ignore]:
     """The comments of a file that accept a warning."""
     lines = document.text.split("\n")
-    for line, column, text in comments(document):
+    for line, column, text in source.comments(document):
         found = COMMENT.match(text)
         if found is None:
             continue

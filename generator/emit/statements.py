@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.emit import expressions, tree
+from generator.emit import expressions, paths, tree
 from generator.emit.conditions import condition
 from generator.model import Literal, Path, walk
 
 if TYPE_CHECKING:
-    from generator.emit.expressions import Context
+    from generator.emit.paths import Context
     from generator.model import Condition, Field, Options, Route
     from generator.providers import Action
     from generator.types import FieldSpec
@@ -22,8 +22,8 @@ def of_route(route: Route, action: Action, options: Options) -> list[tree.Statem
         *(field.value for field in route.fields),
         *route.require,
     ]
-    hoisted = expressions.hoist(parts)
-    context = expressions.Context(
+    hoisted = paths.hoist(parts)
+    context = paths.Context(
         nulls=options.nulls, invalid=options.invalid, hoisted=hoisted.names
     )
     made: list[tree.Statement] = [*hoisted.statements]
@@ -40,13 +40,13 @@ def of_route(route: Route, action: Action, options: Options) -> list[tree.Statem
 
 def test(wanted: Condition, options: Options) -> tree.Expression:
     """The mapping's own `when` as an expression of `event` and `settings`."""
-    context = expressions.Context(nulls=options.nulls, invalid=options.invalid)
+    context = paths.Context(nulls=options.nulls, invalid=options.invalid)
     return condition(wanted, context)
 
 
 def _required_paths(route: Route, context: Context) -> tree.Expression:
     """The call that refuses an event in which a required path is empty."""
-    paths = [(path.written or "$", expressions.path(path, context)) for path in route.require]
+    paths = [(path.written or "$", paths.path(path, context)) for path in route.require]
     return tree.call("requirePresent", tree.object_of(paths))
 
 
@@ -66,7 +66,7 @@ def _field(field: Field, spec: FieldSpec, action: Action, context: Context) -> t
     made = expressions.value(field.value, spec.type, inner)
     if not spec.required or isinstance(field.value, Literal):
         return made
-    paths = [part.written for part in walk(field.value) if isinstance(part, Path)]
-    read = ", ".join(dict.fromkeys(paths))
+    written = [part.written for part in walk(field.value) if isinstance(part, Path)]
+    read = ", ".join(dict.fromkeys(written))
     message = f"{label} is missing: {read}" if read else f"{label} is missing"
     return tree.call("required", made, tree.Text(message))
