@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from generator import builder, providers, rules, schema, source, suppressions
 from generator.diagnostics import Report, Span, error
-from generator.model import Mapping
 from generator.source import Document, MapNode, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from generator.model import Json
+    from generator.model import Json, Mapping
     from generator.project import Project
     from generator.providers import Provider
 
