@@ -1,3 +1,5 @@
+import inspect
+import re
 import textwrap
 
 import pytest
@@ -5,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import source
-from generator.diagnostics import Report, Severity
+from generator.diagnostics import CATALOGUE, Report, Severity
+from generator.expressions import parse_path
 from generator.expressions.scope import Scope
 from generator.model import (
     Coalesce,
@@ -21,7 +24,7 @@ from generator.model import (
     Path,
     Template,
 )
-from generator.values import read_condition, read_value
+from generator.values import placer, read_condition, read_value
 
 TRACK = Scope("track")
 
@@ -299,6 +302,37 @@ def test_a_condition_in_a_block():
     assert read_condition(document.root.get("when"), document, TRACK, report) is None
     [found] = report
     assert found.code.slug == "foreign-word"
+
+
+CODES = [code for code in CATALOGUE.values() if code.code[0] in "EQK"]
+SINGLE = {"condition-too-deep"}  # 65 parentheses teach nobody
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.slug)
+def test_the_examples_of_a_code_are_what_they_say(code):
+    blocks = re.findall(r"```yaml\n(.*?)```", inspect.cleandoc(code.doc), re.DOTALL)
+    found = [slugs_of_example(block) for block in blocks]
+    assert [code.slug in slugs for slugs in found] == (
+        [False] if code.slug in SINGLE else [True, False]
+    )
+    assert found[-1] <= {"actions-differ"}
+
+
+def slugs_of_example(block):
+    report = Report()
+    document = source.parse(block, "m.yaml", report)
+    settings = frozenset() if "without the lines below" in block else frozenset({"environment"})
+    scope = Scope("track" if "track:" in block else None, settings=settings)
+    for key, node in document.root.entries:
+        if key.text == "when":
+            read_condition(node, document, scope, report)
+        elif key.text == "require":
+            parse_path(node.items[0].text, placer(node.items[0], document), scope, report)
+        elif not key.text.startswith("$"):
+            read_value(node, document, scope, report)
+    if any(key.text.startswith("$") for key, _ in document.root.entries):
+        read_value(document.root, document, scope, report)
+    return {entry.code.slug for entry in report}
 
 
 SCALARS = st.sampled_from(
