@@ -373,9 +373,7 @@ class Document:
 
     def inside(self, scalar: Scalar, start: int, end: int) -> Span:
         """The place of `scalar.text[start:end]`, or that of the scalar if it is not clear."""
-        span = scalar.span
-        box = (span.line - 1, span.column - 1, span.end_line - 1, span.end_column - 1)
-        found = scalars.places(self.lines, scalar.style, box, scalar.text)
+        span, found = scalar.span, self._places(scalar)
         if found is None or not 0 <= start <= end <= len(scalar.text):
             return span
         line, column = found[min(start, len(found) - 1)]
@@ -385,6 +383,19 @@ class Document:
         after = found[end] if end < len(found) else (last_line, last + 1)
         last = after[1] if after[0] == last_line else last + 1
         return Span(self.path, line + 1, column + 1, last_line + 1, last + 1)
+
+    @cached_property
+    def _latest(self) -> dict[Span, list[tuple[int, int]] | None]:
+        return {}
+
+    def _places(self, scalar: Scalar) -> list[tuple[int, int]] | None:
+        """The places of a scalar's characters; the latest are kept, as many are asked for."""
+        span = scalar.span
+        if span not in self._latest:
+            box = (span.line - 1, span.column - 1, span.end_line - 1, span.end_column - 1)
+            self._latest.clear()
+            self._latest[span] = scalars.places(self.lines, scalar.style, box, scalar.text)
+        return self._latest[span]
 
     def slice(self, span: Span) -> str:
         """The characters of a place on one line; empty for one on several."""

@@ -28,6 +28,7 @@ DIGITS = tuple("0123456789")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
 INDEX = re.compile(r"\[([0-9]{1,9})\]")
+PLAIN_NAME = re.compile(r"[A-Za-z0-9_$-]+")
 PLAIN = {'"': re.compile(r'[^"\\]+'), "'": re.compile(r"[^'\\]+")}
 MARK = re.compile(r"===|!==|==|!=|<=|>=|=>|=<|<>|&&|\|\||\?\?|\?\.|\{\{|\}\}|.", re.DOTALL)
 
@@ -251,6 +252,10 @@ class Lexer:
         """The name from here on, perhaps empty; None where FQL's backslash ends the text."""
         pieces = []
         while (character := self.peek()) != "":
+            if (plain := PLAIN_NAME.match(self.text, self.position)) is not None:
+                pieces.append(plain[0])
+                self.position = plain.end()
+                continue
             if self.fql and character == "\\":
                 self.position += 1
                 character = self.peek()
