@@ -19,7 +19,7 @@ from generator.diagnostics import Note, Report, Span, error
 from generator.project import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
 STALE_FILE = error(
@@ -187,6 +187,9 @@ RESERVED = {
     *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
 }
 LONGEST_DIFF = 120
+MOST_COMPARED = 4000
+"""Lines from the first difference to the last; ten times more take `difflib` a minute."""
+CONTEXT = 3
 ADVICE = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some space",
@@ -500,13 +503,35 @@ def _stale(path: Path, held: str, wanted: str) -> Stale:
     before, after = held.replace("\r\n", "\n").split("\n"), wanted.split("\n")
     if before == after:
         return Stale(path, 1, "")
-    pairs = enumerate(zip(before, after, strict=False), 1)
-    line = next((number for number, (one, two) in pairs if one != two), 0)
-    names = (f"{shown(path)} (on disk)", "generated")
-    diff = list(difflib.unified_diff(before, after, *names, lineterm=""))
+    same = _same(before, after)
+    end = _same(before[same:][::-1], after[same:][::-1])
+    if max(len(before), len(after)) - same - end > MOST_COMPARED:
+        return Stale(path, same + 1, _beginning(before, after, same))
+    return Stale(path, same + 1, _diff(before, after, end, shown(path)))
+
+
+def _same(before: Sequence[str], after: Sequence[str]) -> int:
+    """How many lines are the same at the beginning."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((index for index, (one, two) in pairs if one != two), min(len(before), len(after)))
+
+
+def _beginning(before: list[str], after: list[str], same: int) -> str:
+    """The first lines of a difference that is too long to compare in full."""
+    there = slice(same, same + CONTEXT)
+    lines = [*(f"-{line}" for line in before[there]), *(f"+{line}" for line in after[there])]
+    return "\n".join([f"@@ -{same + 1} +{same + 1} @@", *lines, "... many more lines"])
+
+
+def _diff(before: list[str], after: list[str], end: int, path: str) -> str:
+    """A unified diff of two texts whose last `end` lines are the same."""
+    cut = max(0, end - CONTEXT)
+    names = (f"{path} (on disk)", "generated")
+    texts = (before[: len(before) - cut], after[: len(after) - cut])
+    diff = list(difflib.unified_diff(*texts, *names, lineterm="", n=CONTEXT))
     if len(diff) > LONGEST_DIFF:
         diff[LONGEST_DIFF:] = [f"... {len(diff) - LONGEST_DIFF} more lines"]
-    return Stale(path, line or min(len(before), len(after)) + 1, "\n".join(diff))
+    return "\n".join(diff)
 
 
 def tell(differences: Iterable[Difference], mappings: Mapping[Path, str], report: Report) -> None:

@@ -9,9 +9,11 @@ import click
 from generator.commands._layout import several
 from generator.commands._session import Session, format_option, paths_argument
 from generator.diagnostics import Report
-from generator.project import STDIN, check_names, find_mappings, shown
+from generator.project import STDIN, check_names, find_mappings, fixtures_of, shown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.compiler import Compiled
 
 
@@ -35,13 +37,25 @@ def command(session: Session, paths: tuple[str, ...], format_: str) -> Report:
 
 
 def read_all(session: Session, paths: tuple[str, ...], report: Report) -> list[Compiled | None]:
-    """Read every mapping; None for one that has an error."""
+    """Read every mapping with its fixtures; None for a mapping that has an error."""
     from generator.compiler import read_mapping  # noqa: PLC0415 - slow to import
 
     project = session.project
     if paths == ("-",):
         return [read_mapping(session.read_stdin(STDIN), STDIN, project, report)]
-    return [
-        read_mapping(path.read_bytes(), shown(path), project, report)
-        for path in find_mappings(project, paths)
-    ]
+    found: list[Compiled | None] = []
+    for path in find_mappings(project, paths):
+        compiled = read_mapping(path.read_bytes(), shown(path), project, report)
+        found.append(compiled)
+        _read_fixtures(path, compiled, report)
+    return found
+
+
+def _read_fixtures(path: Path, compiled: Compiled | None, report: Report) -> None:
+    """Read the fixture file beside a mapping, if there is one."""
+    beside = fixtures_of(path)
+    if beside is not None:
+        from generator.sandbox import fixtures  # noqa: PLC0415 - slow to import
+
+        settings = None if compiled is None else compiled.mapping.settings
+        fixtures.read(beside.read_bytes(), shown(beside), report, settings)

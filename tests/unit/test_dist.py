@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -354,6 +355,22 @@ def test_a_long_difference_is_cut(project):
     target.write_text(OLD)
     (stale,) = dist.compare({target: "\n".join(map(str, range(1000)))})
     assert stale.diff.splitlines()[-1] == "... 885 more lines"
+
+
+def test_a_difference_in_a_large_file_is_found_quickly(project):
+    target = project / "dist" / "a.js"
+    lines = [f"line {number}" for number in range(50_000)]
+    target.write_text("\n".join(lines))
+    begin = time.perf_counter()
+    (stale,) = dist.compare({target: "\n".join(["new", *lines[:2], "other", *lines[3:]])})
+    shown = ["+new", " line 0", " line 1", "-line 2", "+other", " line 3", " line 4", " line 5"]
+    assert (stale.line, stale.diff.splitlines()[3:]) == (1, shown)
+    (stale,) = dist.compare({target: "\n".join(f"{line} {n % 2}" for n, line in enumerate(lines))})
+    assert stale.diff == (
+        "@@ -1 +1 @@\n-line 0\n-line 1\n-line 2\n+line 0 0\n+line 1 1\n+line 2 0\n"
+        "... many more lines"
+    )
+    assert time.perf_counter() - begin < 5
 
 
 def test_a_missing_end_is_a_difference(project):
