@@ -344,7 +344,7 @@ class _Builder:
         node = self.root.get("options")
         written = node if isinstance(node, MapNode) else MapNode((), self.root.span)
         own = tuple(
-            (option.name, Literal.of(_data(written.get(option.name), option.default)))
+            (option.name, _literal(written.get(option.name), option.default))
             for option in self.provider.options
         )
         defaults = Options()
@@ -706,6 +706,10 @@ def _text(node: Node | None) -> str | None:
 
 def _data(node: Node | None, default: Json) -> Json:
     return default if node is None else source.to_data(node)
+
+
+def _literal(node: Node | None, default: Json) -> Literal:
+    return Literal.of(_data(node, default), None if node is None else node.span)
 
 
 def _renamed(setting: Setting, name: str) -> Setting:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import did_you_mean, error
-from generator.model import Coalesce, Each, If, ListOf, Literal, MapOf, Template
+from generator.model import Coalesce, Each, If, ListOf, Literal, MapOf, Path, Template, walk
 from generator.types import ANY, TEXTS, FieldSpec, Type
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ NAMES = {
     "list": "a list",
     "shape": "a text or a map",
 }
+HOST = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]+)?(?:[/?]|\Z)", re.IGNORECASE)
+UNTYPED = FieldSpec("", ANY)
 PATTERNS = {
     "email": re.compile(r"(?=.{6,320}\Z)[^@\s]+@[^@\s]+"),
     "phone": re.compile(r"[0-9 +\-.()]{5,20}"),
@@ -133,7 +135,7 @@ PATTERNS = {
 def fit(value: Value, member: FieldSpec, action: str, document: Document, report: Report) -> Value:
     """The value as it is sent in a field; what can never fit is reported."""
     fitter = _Fitter(document, report)
-    fitted = fitter.value(value, member.type, f"{action}.{member.name}")
+    fitted = fitter.member(value, member, f"{action}.{member.name}")
     if member.required and isinstance(fitted, Literal) and fitted.value in (None, ""):
         fitter.refuse(fitted, f"{action}.{member.name} is required and empty", "write a value")
     return fitted
@@ -173,6 +175,15 @@ class _Fitter:
     document: Document
     report: Report
 
+    def member(self, value: Value, spec: FieldSpec, label: str) -> Value:
+        """A field or a member of a map: its type, and what it must not take from an event."""
+        if spec.literal and not _is_written(value):
+            self.refuse(value, f"{label} does not stand in the mapping", "write the value itself")
+        if spec.fixed_host and not (_is_setting(value) or _has_fixed_host(value)):
+            help_ = "begin with https://, a host and a slash; or write one $settings.name"
+            self.refuse(value, f"{label} has no fixed host", help_)
+        return self.value(value, spec.type, label)
+
     def value(self, value: Value, kind: Type, label: str) -> Value:
         """The value with the literals in it made to fit."""
         match value:
@@ -195,13 +206,21 @@ class _Fitter:
                 return self.list(value, items, kind, label)
             case MapOf() if kind.kind in ("object", "shape", "any"):
                 return self.map(value, kind, label)
+        self.other(value, kind, label)
+        return value
+
+    def other(self, value: Value, kind: Type, label: str) -> None:
+        """Report a value whose form can never fit."""
+        match value:
             case Each() | ListOf():
-                self.refuse(value, f"{label} is a list", f"write {NAMES[kind.kind]}")
+                self.refuse(value, f"{label} is a list", f"write {_name(kind)}")
             case MapOf():
                 self.refuse(value, f"{label} is a map", f"write {_name(kind)}")
             case Template() if kind.kind in ("boolean", "number", "object", "list"):
                 self.refuse(value, f"{label} is a text", f"write {_name(kind)}")
-        return value
+            case _ if kind.values is not None or kind.one_of:
+                help_ = "write its keys here; values may come from the event"
+                self.refuse(value, f"the keys of {label} do not stand in the mapping", help_)
 
     def list(self, value: ListOf, items: Type, kind: Type, label: str) -> Value:
         """The items of a list, and how many there are."""
@@ -227,8 +246,23 @@ class _Fitter:
                 place = inner.span or value.span
                 if place is not None:
                     _report_unknown(name, place, label, known, self.report)
-            entries.append((name, self.value(inner, spec.type if spec else ANY, f"{label}.{name}")))
+            entries.append((name, self.member(inner, spec or UNTYPED, f"{label}.{name}")))
         return replace(value, entries=tuple(entries))
+
+    def complete(self, value: MapOf, kind: Type, label: str) -> None:
+        """Report members without which a map means nothing, or that exclude each other."""
+        names = {name for name, _ in value.entries}
+        place = value.span
+        if place is None:
+            return
+        for spec in kind.members if kind.kind == "object" else ():
+            if spec.required and spec.name not in names:
+                report_missing(spec, label, place, self.report)
+        if kind.one_of and names not in map(set, kind.one_of):
+            sets = " or ".join(" with ".join(f'"{name}"' for name in each) for each in kind.one_of)
+            self.report.add(
+                EITHER_FIELD, place, f'"{label}" takes {sets}', help="write one of these"
+            )
 
     def literal(self, value: Literal, kind: Type, label: str) -> Value:
         """A literal: the text as written in a text field, else checked."""
@@ -240,6 +274,8 @@ class _Fitter:
             held = value.value
         if not _fits(held, kind):
             self.refuse(value, f"{label} does not fit", f"write {_name(kind)}")
+        elif kind.pattern and isinstance(held, str) and not re.search(kind.pattern, held):
+            self.refuse(value, f"{label} does not fit", f"write text like {kind.pattern}")
         return value
 
     def as_written(self, value: Literal, held: Json) -> str:
@@ -252,6 +288,27 @@ class _Fitter:
         """Report a value that can never fit."""
         if value.span is not None:
             self.report.add(WRONG_LITERAL, value.span, message, help=help_)
+
+
+def _is_written(value: Value) -> bool:
+    """Whether all of a value stands in the mapping."""
+    return all(isinstance(part, (Literal, ListOf, MapOf)) for part in walk(value))
+
+
+def _is_setting(value: Value) -> bool:
+    return isinstance(value, Path) and value.root == "settings" and len(value.keys) == 1
+
+
+def _has_fixed_host(value: Value | None) -> bool:
+    """Whether an address begins with https and a whole host, whatever the event is."""
+    match value:
+        case Literal():
+            return isinstance(value.value, str) and HOST.match(value.value) is not None
+        case Template((Literal() as first, *_)):
+            return isinstance(first.value, str) and HOST.match(f"{first.value}{{") is not None
+        case If(_, then, otherwise):
+            return _has_fixed_host(then) and _has_fixed_host(otherwise)
+    return False
 
 
 def _items(kind: Type) -> Type | None:

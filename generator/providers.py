@@ -6,7 +6,7 @@ A provider is `templates/providers/<name>/`. A project may keep its own beside o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -59,14 +59,23 @@ BROKEN_PROVIDER = error(
 
 
 @dataclass(frozen=True, slots=True)
+class Caution:
+    """What whoever uses an action or option should know: a warning."""
+
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
-    """An option that only one provider has."""
+    """An option that only one provider has; its caution is about any value but the default."""
 
     name: str
     type: str
     default: Json
     description: str
     choices: tuple[str, ...] = ()
+    caution: Caution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class Action:
     docs: str = ""
     profile: bool = False
     keyed: bool = False
+    caution: Caution | None = None
 
     def field(self, name: str) -> FieldSpec | None:
         """The field of that name."""
@@ -179,7 +189,8 @@ class _Reader:
 
     def provider(self, folder: Traversable) -> Provider:
         """Read all of it."""
-        self.data = data = source.to_data(self.document.root)
+        data: Any = source.to_data(self.document.root)
+        self.data = data
         statuses = data["statuses"]
         return Provider(
             name=data["name"],
@@ -197,6 +208,7 @@ class _Reader:
                     told["default"],
                     told["description"],
                     tuple(told.get("choices", ())),
+                    _caution(told),
                 )
                 for name, told in data.get("options", {}).items()
             ),
@@ -230,6 +242,7 @@ class _Reader:
             told.get("docs", ""),
             told.get("profile", False),
             told.get("keyed", False),
+            _caution(told),
         )
 
     def fields(self, told: Any, where: tuple[str | int, ...]) -> Iterator[FieldSpec]:  # noqa: ANN401
@@ -245,14 +258,26 @@ class _Reader:
         for name, field_ in told.items():
             yield FieldSpec(
                 name=name,
-                type=self.type(field_["type"], (*where, name, "type"), field_.get("maximum")),
+                type=self.field_type(field_, (*where, name)),
                 required=field_.get("required", False),
                 description=field_.get("description", ""),
                 example=field_.get("example"),
                 source=field_.get("source", ""),
                 instead_of=field_.get("instead_of", ""),
+                literal=field_.get("literal", False),
+                secrets=field_.get("secrets", ""),
+                fixed_host=field_.get("fixed_host", False),
                 defaults=_defaults(field_),
             )
+
+    def field_type(self, told: Any, where: tuple[str | int, ...]) -> Type:  # noqa: ANN401
+        """The type of a field, narrowed by what stands beside it."""
+        found = self.type(told["type"], (*where, "type"), told.get("maximum"))
+        pattern = told.get("pattern", found.pattern)
+        if found.kind == "list" and found.items is not None:
+            found = replace(found, items=replace(found.items, pattern=pattern))
+        one_of = tuple(tuple(names) for names in told.get("one_of", ()))
+        return replace(found, pattern=pattern, one_of=one_of)
 
     def type(self, told: Any, where: tuple[str | int, ...], maximum: int | None = None) -> Type:  # noqa: ANN401
         """Read a type."""
@@ -267,6 +292,8 @@ class _Reader:
                 return self.shape(told, maximum)
             case {"list": items, **rest} if not rest:
                 return Type("list", items=self.type(items, (*where, "list")), maximum=maximum)
+            case {"map": values, **rest} if not rest:
+                return Type("object", values=self.type(values, (*where, "map")))
             case {"enum": [*choices], **rest} if not rest:
                 return Type("enum", choices=tuple(map(str, choices)))
             case {"object": dict(members), **rest} if not rest:
@@ -286,6 +313,7 @@ class _Reader:
             profile=told.get("profile", False),
             main=told.get("main", ""),
             maximum=maximum,
+            pattern=told.get("pattern", ""),
         )
 
     def complain(self, where: tuple[str | int, ...], message: str) -> None:
@@ -301,6 +329,11 @@ def _defaults(told: dict[str, Any]) -> dict[str, Json]:
         return {}
     default = told["default"]
     return default if isinstance(default, dict) else {"*": default}
+
+
+def _caution(told: dict[str, Any]) -> Caution | None:
+    caution = told.get("caution")
+    return None if caution is None else Caution(caution["message"], caution["help"])
 
 
 def _setting(name: str, told: dict[str, Any]) -> Setting:

@@ -25,18 +25,23 @@ class Type:
     items, `choices` the texts of an enum. `open` says that members beside the known ones
     are sent as they are, `profile` that a shape holds a person's profile (nulls read from
     the event are left out), `main` the member of a shape that a single value stands for,
-    `maximum` the longest list.
+    `maximum` the longest list. `values` is the type of every member of a map whose keys stand
+    in the mapping. `pattern` is what a text that stands in the mapping must match, and
+    `one_of` are the sets of members of which a map has exactly one.
     """
 
     kind: str
     members: tuple[FieldSpec, ...] = ()
     items: Type | None = None
+    values: Type | None = None
     choices: tuple[str, ...] = ()
     helper: str = ""
     open: bool = False
     profile: bool = False
     main: str = ""
     maximum: int | None = None
+    pattern: str = ""
+    one_of: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ class FieldSpec:
     `defaults` maps a section (or `"*"`) to the value that stands in when the mapping
     does not write the field, in the mapping language. `source` says where the rule
     is documented. A field `instead_of` another is required only where it is written, and
-    then the other must not be.
+    then the other must not be. A `literal` stands in the mapping, nothing of it comes with an
+    event. `secrets` says that sensitive settings may be sent: `anywhere` in it, or `alone` as
+    the whole value. An address with `fixed_host` begins with https and a host in the mapping,
+    or is a setting; what comes with an event is encoded.
     """
 
     name: str
@@ -56,6 +64,9 @@ class FieldSpec:
     example: Json = None
     source: str = ""
     instead_of: str = ""
+    literal: bool = False
+    secrets: str = ""
+    fixed_host: bool = False
     defaults: dict[str, Json] = field(default_factory=dict)
 
     def default(self, section: str) -> tuple[Json] | None:

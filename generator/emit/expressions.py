@@ -269,7 +269,7 @@ def _list(source: ListOf | Each, items: Type, context: Context) -> Expression:
 def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A002
     """A map of the mapping, missing if nothing in it is there, and made to fit if need be."""
     known = _member_types(type, context)
-    members = [(key, each, known.get(key, ANY)) for key, each in source.entries]
+    members = [(key, each, known.get(key, type.values or ANY)) for key, each in source.entries]
     made: Expression = object_of(
         (key, value(each, member, context.within(f"{context.label}.{key}")))
         for key, each, member in members

@@ -62,8 +62,11 @@ def _fields(route: Route, action: Action, context: Context) -> tree.Expression:
 def _field(field: Field, spec: FieldSpec, action: Action, context: Context) -> tree.Expression:
     """One field; a required one that the event may lack is guarded."""
     label = f"{action.name}.{field.name}"
-    inner = context.within(label, profile=action.profile or spec.type.profile)
+    profile = action.profile or spec.type.profile
+    inner = context.within(label, profile=profile, encoded=spec.fixed_host)
     made = expressions.value(field.value, spec.type, inner)
+    if spec.fixed_host and isinstance(field.value, Path):
+        made = tree.call("listedUrl", made, tree.Text(str(field.value.keys[0])))
     if not spec.required or isinstance(field.value, Literal):
         return made
     written = [part.written for part in walk(field.value) if isinstance(part, Path)]

@@ -9,8 +9,10 @@ from generator.diagnostics import error
 from generator.model import Literal, Path, walk
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Report
-    from generator.model import Mapping
+    from collections.abc import Iterator
+
+    from generator.diagnostics import Report, Span
+    from generator.model import Mapping, Route
     from generator.providers import Provider
 
 SECRET_IN_MAPPING = error(
@@ -70,6 +72,7 @@ def check(mapping: Mapping, provider: Provider, report: Report) -> None:
     renamed = dict(mapping.renamed)
     sensitive -= {renamed.get(name, name) for name in provider.expressible}
     for route in mapping.routes():
+        allowed = set(_allowed(route, provider))
         for part in walk((route.fields, route.when)):
             if isinstance(part, Literal) and part.span and SECRETS.search(part.json):
                 report.add(
@@ -80,6 +83,8 @@ def check(mapping: Mapping, provider: Provider, report: Report) -> None:
                 )
             if isinstance(part, Path) and part.root == "settings" and part.span:
                 name = part.keys[0] if part.keys else None
+                if part.span in allowed and name is not None:
+                    continue
                 if name in sensitive or (name is None and sensitive):
                     report.add(
                         SENSITIVE_SETTING,
@@ -87,3 +92,15 @@ def check(mapping: Mapping, provider: Provider, report: Report) -> None:
                         f"{part.written} is sensitive and would be sent to {provider.title}",
                         help="send something else, or declare the setting as not sensitive",
                     )
+
+
+def _allowed(route: Route, provider: Provider) -> Iterator[Span]:
+    """The places of a route where a sensitive setting may be sent."""
+    action = provider.action(route.action)
+    for field in route.fields:
+        spec = action.field(field.name) if action else None
+        if spec is None or not spec.secrets:
+            continue
+        for part in [field.value] if spec.secrets == "alone" else walk(field.value):
+            if isinstance(part, Path) and part.span is not None:
+                yield part.span
