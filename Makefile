@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint lock clean
+.PHONY: demo test lint simulate peers lock clean
 
 demo: $(READY)
 	@$(BIN)/python tests/demo.py
@@ -18,6 +18,14 @@ lint: $(READY)
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+# Segment and Novu around the generated file under every fault: the whole table.
+simulate: $(READY)
+	@$(BIN)/python -m tests.simulation.simulate 20000
+
+# The languages against Segment's own libraries from npm: 100,000 cases each.
+peers: $(READY)
+	@SEGFN_CASES=100000 $(BIN)/pytest -q tests/reference/test_against_peers.py
 
 # A virtual environment with the locked dependencies and segfn itself, editable.
 $(READY): requirements-dev.txt pyproject.toml

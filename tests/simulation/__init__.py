@@ -1,0 +1,1 @@
+"""Segment and Novu around the real generated file, in virtual time."""
