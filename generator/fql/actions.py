@@ -279,12 +279,13 @@ def whole_object(trigger: Trigger) -> Iterator[Reason]:
             yield trigger.span(clause.condition), message
 
 
-def number_in_quotes(trigger: Trigger) -> Iterator[Reason]:
-    """An order with a number in quotes is an order of numbers."""
+def order_of_numbers(trigger: Trigger) -> Iterator[Reason]:
+    """An order with a number in quotes, or with a boolean, is an order of numbers."""
     for clause in trigger.clauses:
         ordered = clause.is_read and clause.operator in ORDERED
-        if ordered and clause.kind == "text" and is_number(str(clause.value.value)):
-            message = "there, the quoted value is taken as a number"
+        quoted = clause.kind == "text" and is_number(str(clause.value.value))
+        if ordered and (quoted or clause.kind == "bool"):
+            message = f"there, {clause.value.json} is taken as a number"
             yield trigger.span(clause.condition), message
 
 
@@ -300,5 +301,5 @@ ROWS = (
     negated_call,
     pattern,
     whole_object,
-    number_in_quotes,
+    order_of_numbers,
 )

@@ -276,7 +276,8 @@ ACTIONS = [
     ('match(event, "abc")', 'whether the text ends with "bc"'),
     ('match(event, "*b*")', 'whether the text starts with "*b"'),
     ("properties = null", '"properties.properties"'),
-    ('properties.n >= "100"', "taken as a number"),
+    ('properties.n >= "100"', '"100" is taken as a number'),
+    ("properties.n >= true", "true is taken as a number"),
 ]
 
 
