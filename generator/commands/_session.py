@@ -5,22 +5,28 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
     from generator.diagnostics import Diagnostic
     from generator.project import Project
 
+Item = TypeVar("Item")
+
 LONGEST_SOURCE = 16 * 1024 * 1024
+PATIENCE = 0.5
+"""Seconds without progress that a person does not mind."""
+CLEAR = "\r\x1b[K"
 
 
 class Verdict(Enum):
@@ -62,6 +68,19 @@ class Session:
         from generator.reporters import safe  # noqa: PLC0415
 
         write(sys.stderr, safe(text) + "\n")
+
+    def progress(self, items: Sequence[Item], what: str) -> Iterator[Item]:
+        """The items; a person at a terminal sees them counted where it takes a while."""
+        watched = is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
+        begin = time.monotonic()
+        try:
+            for number, item in enumerate(items):
+                if watched and time.monotonic() - begin > PATIENCE:
+                    write(sys.stderr, f"{CLEAR}{number} of {len(items)} {what}")
+                yield item
+        finally:
+            if watched and time.monotonic() - begin > PATIENCE:
+                write(sys.stderr, CLEAR)
 
     def show(
         self,

@@ -76,7 +76,8 @@ def compile_paths(session: Session, paths: tuple[str, ...], report: Report) -> l
     if paths == ("-",):
         made = [compile_text(session.read_stdin(STDIN), STDIN, project, report)]
     else:
-        made = [compile_file(path, project, report) for path in find_mappings(project, paths)]
+        found = session.progress(find_mappings(project, paths), "mappings")
+        made = [compile_file(path, project, report) for path in found]
     outputs = [output for output in made if output is not None]
     check_names([output.mapping for output in outputs], report)
     return outputs

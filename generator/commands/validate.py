@@ -44,7 +44,7 @@ def read_all(session: Session, paths: tuple[str, ...], report: Report) -> list[C
     if paths == ("-",):
         return [read_mapping(session.read_stdin(STDIN), STDIN, project, report)]
     found: list[Compiled | None] = []
-    for path in find_mappings(project, paths):
+    for path in session.progress(find_mappings(project, paths), "mappings"):
         compiled = read_mapping(path.read_bytes(), shown(path), project, report)
         found.append(compiled)
         _read_fixtures(path, compiled, report)

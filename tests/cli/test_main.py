@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -287,6 +288,23 @@ def test_the_next_steps_are_shown_on_a_terminal():
     assert "Next, in Segment" in shown
     assert re.search(r"apiKey +string, required, sensitive +Novu API key", shown)
     assert "Next, in Segment" not in on_a_terminal("generate")
+
+
+def test_progress_is_shown_where_it_takes_a_while(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    def shown(patience):
+        monkeypatch.setattr(_session, "PATIENCE", patience)
+        monkeypatch.setattr(sys, "stderr", Terminal())
+        assert list(_session.Session().progress("ab", "letters")) == ["a", "b"]
+        return sys.stderr.getvalue()
+
+    assert shown(60) == ""
+    assert shown(-1) == "\r\x1b[K0 of 2 letters\r\x1b[K1 of 2 letters\r\x1b[K"
+    monkeypatch.setenv("TERM", "dumb")
+    assert shown(-1) == ""
 
 
 # --- completion -----------------------------------------------------------------------------------
