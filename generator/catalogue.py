@@ -23,6 +23,7 @@ STAGES = {
     "S": "Shape",
     "M": "Meaning",
     "E": "Expressions",
+    "K": "Directives of mapping-kit",
     "Q": "Conditions (FQL)",
     "L": "Rules",
     "P": "Providers",

@@ -17,7 +17,7 @@ from generator.catalogue import STAGES, all_codes
 def test_every_code_is_documented():
     for code in all_codes():
         first, blank, *rest = cleandoc(code.doc).split("\n")
-        assert re.fullmatch(r"[A-Z].{10,120}\.", first), code
+        assert re.fullmatch(r"\S.{10,120}\.", first), code
         assert blank == "", code
         example = re.search(r"^```\w+\n.+?^```$", "\n".join(rest), re.MULTILINE | re.DOTALL)
         assert example is not None, code

@@ -40,7 +40,7 @@ def test_help_shows_every_command(segfn, flag):
     assert answer.code == 0
     for path in COMMANDS.glob("[!_]*.py"):
         summary = path.read_text("utf-8").splitlines()[0]
-        assert re.fullmatch(r'r?"""[A-Z].{10,68}\."""', summary), f"{path.name} begins {summary}"
+        assert re.fullmatch(r'r?"""[A-Z].{10,76}\."""', summary), f"{path.name} begins {summary}"
         assert re.search(rf"^  {path.stem.rstrip('_')} ", answer.out, re.MULTILINE)
     assert "--project" in answer.out
 
