@@ -13,6 +13,7 @@ const TIMEOUT_MS = 4000;
 const OPTIONS = Object.freeze({
   nulls: "omit",
   merge_data: true,
+  idempotency_key: false,
 });
 
 const CONCURRENCY = 10;
@@ -173,27 +174,39 @@ function asRecipients(value) {
 
 // What became of one trigger of a bulk call. `error` may be a fault of Novu's own: only
 // what is known to be final is given up.
-function bulkFailure(result) {
+function bulkFailure(result, route) {
   const status = isMap(result) ? result.status : undefined;
-  if (status !== "error") return triggerFailure(status);
+  if (status !== "error") return triggerFailure(status, route);
   const text = JSON.stringify(result.error ?? "");
   if (/not unique/i.test(text)) return undefined;
   if (/workflow_not_found|validation/i.test(text))
-    return triggerFailure(status);
+    return triggerFailure(status, route);
   return failure("RetryError", "Novu could not process the trigger");
+}
+
+// Throws what a 422 about a subscriber means.
+async function checkAccepted(call, response) {
+  if (response.status !== 422) return;
+  throw refusal(call, 422, await readJson(call, response), "the subscriber");
 }
 
 // Novu answers 201 also where it will send nothing, and says so in `status`; a body that
 // cannot be read does not undo the success. Old servers answer 400 to a transactionId
-// that they have seen: that trigger was accepted before.
-async function checkTriggered(call, response) {
+// that they have seen: that trigger was accepted before. 409 is a key in use right now.
+async function checkTriggered(call, response, route) {
   const body = await readJson(call, response);
-  if (response.status === 400) {
-    if (/transactionId.*not unique/.test(JSON.stringify(body ?? ""))) return;
-    throw failureOf(call, 400);
+  if (response.status === 409)
+    throw failure("RetryError", "Novu is still at it");
+  if (response.status >= 400) {
+    const text = JSON.stringify(body ?? "");
+    if (/transactionId.*not unique/.test(text)) return;
+    throw refusal(call, response.status, body, route);
   }
   const answer = isMap(body) && isMap(body.data) ? body.data : body;
-  const failed = triggerFailure(isMap(answer) ? answer.status : undefined);
+  const failed = triggerFailure(
+    isMap(answer) ? answer.status : undefined,
+    route,
+  );
   if (failed !== undefined) throw failed;
 }
 
@@ -209,6 +222,14 @@ async function customDataOf(call, response) {
     );
   }
   return isMap(subscriber.data) ? subscriber.data : {};
+}
+
+// Novu keeps answers by key for a whole organisation, so the environment's own API key is
+// mixed in.
+function idempotencyKey(call, body) {
+  const text = call.headers.Authorization + body.transactionId;
+  const key = crypto.createHash("sha256").update(text).digest("hex");
+  return { "Idempotency-Key": key };
 }
 
 // Two changes of one subscriber as one: the later wins, field by field.
@@ -237,8 +258,9 @@ async function patchSubscriber(call, subscriber) {
     method: "PATCH",
     path,
     body: profile,
-    accepted: [404],
+    accepted: [404, 422],
   });
+  await checkAccepted(call, patched);
   return patched.status !== 404;
 }
 
@@ -248,6 +270,28 @@ function recipientId(recipient) {
   return recipient.type === "Topic"
     ? { topic: recipient.topicKey }
     : recipient.subscriberId;
+}
+
+// Why Novu refused a request: an unknown workflow, or fields by name; never a value.
+function refusal(call, status, body, route) {
+  const { name, message } = failureOf(call, status);
+  const errors = isMap(body) ? body.errors : undefined;
+  if (JSON.stringify(body ?? "").includes("workflow_not_found")) {
+    return failure(
+      name,
+      `${message}: it does not know the workflow of ${route}`,
+    );
+  }
+  const told = Array.isArray(errors)
+    ? errors.map((error) => (isMap(error) ? error.field : undefined))
+    : Object.keys(isMap(errors) ? errors : {});
+  const plain = (field) =>
+    typeof field === "string" && /^[\w./[\]-]{1,60}$/.test(field);
+  const fields = told
+    .filter((field) => field !== "general" && plain(field))
+    .slice(0, 5);
+  if (fields.length === 0) return failure(name, `${message} to ${route}`);
+  return failure(name, `${message} to ${route}: see ${fields.join(", ")}`);
 }
 
 // Creates or changes a subscriber; in a batch once for all that is known by then.
@@ -275,9 +319,8 @@ async function triggerBulk(triggers) {
     const answer = await readJson(call, response);
     const results = isMap(answer) ? answer.data : answer;
     triggers.forEach((trigger, index) => {
-      const failed = bulkFailure(
-        Array.isArray(results) ? results[index] : undefined,
-      );
+      const result = Array.isArray(results) ? results[index] : undefined;
+      const failed = bulkFailure(result, trigger.route);
       if (failed === undefined) trigger.resolve();
       else trigger.reject(failed);
     });
@@ -287,21 +330,21 @@ async function triggerBulk(triggers) {
 }
 
 // The failure that a status of Novu's trigger endpoint means; undefined for none.
-function triggerFailure(status) {
+function triggerFailure(status, route) {
   if (typeof status !== "string" || status === "processed") return undefined;
   const reason = own(NOT_TRIGGERED, status) ?? "an unknown status";
   return failure(
     "InvalidEventPayload",
-    `Novu did not trigger the workflow: ${reason}`,
+    `Novu did not trigger ${route}: ${reason}`,
   );
 }
 
 // A trigger of a batch waits until all are known that could go with it.
-function triggerLater(call, body) {
+function triggerLater(call, body, route) {
   const { batch } = call;
   return new Promise((resolve, reject) => {
     const { triggers } = batch;
-    triggers.push({ call, body, resolve, reject });
+    triggers.push({ call, body, route, resolve, reject });
     if (triggers.length === 1) {
       batch.opened.then(() => triggerWaiting(triggers.splice(0)));
     }
@@ -309,19 +352,20 @@ function triggerLater(call, body) {
 }
 
 // One trigger, one request.
-async function triggerOne(call, body) {
-  const request = {
+async function triggerOne(call, body, route) {
+  const response = await send(call, {
     method: "POST",
     path: "/v1/events/trigger",
+    headers: OPTIONS.idempotency_key ? idempotencyKey(call, body) : {},
     body,
-    accepted: [400],
-  };
-  await checkTriggered(call, await send(call, request));
+    accepted: OPTIONS.idempotency_key ? [400, 409, 422] : [400, 422],
+  });
+  await checkTriggered(call, response, route);
 }
 
 // Sends a trigger of a batch on its own.
-function triggerSingle({ call, body, resolve, reject }) {
-  triggerOne(call, body).then(resolve, reject);
+function triggerSingle({ call, body, route, resolve, reject }) {
+  triggerOne(call, body, route).then(resolve, reject);
 }
 
 // Sends the triggers that wait. Novu's bulk call costs as much rate limit as 100 single
@@ -349,8 +393,8 @@ async function triggerWorkflow(call, route, fields) {
       transactionId: dedupeKey(call, route, recipients.map(recipientId)),
     };
     return call.batch === undefined
-      ? triggerOne(call, body)
-      : triggerLater(call, body);
+      ? triggerOne(call, body, route)
+      : triggerLater(call, body, route);
   });
   await tryAll(tasks);
 }
@@ -364,8 +408,9 @@ async function writeSubscriber(call, subscriber) {
     method: "POST",
     path: "/v2/subscribers?failIfExists=true",
     body: subscriber,
-    accepted: [409],
+    accepted: [409, 422],
   });
+  await checkAccepted(call, created);
   if (created.status === 409 && !(await patchSubscriber(call, subscriber))) {
     throw failure("RetryError", "the subscriber appeared and disappeared");
   }

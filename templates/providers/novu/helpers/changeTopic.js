@@ -11,12 +11,7 @@ async function changeTopic(call, fields) {
     });
   }
   for (const subscriptions of chunksOf(unsubscribe ?? [], 100)) {
-    await send(call, {
-      method: "DELETE",
-      path,
-      body: { subscriptions },
-      accepted: [404],
-    });
+    await leaveTopic(call, path, subscriptions);
   }
   for (const subscriptions of chunksOf(subscribe ?? [], 100)) {
     for (const subscriberId of subscriptions)

@@ -12,7 +12,8 @@ async function patchSubscriber(call, subscriber) {
     method: "PATCH",
     path,
     body: profile,
-    accepted: [404],
+    accepted: [404, 422],
   });
+  await checkAccepted(call, patched);
   return patched.status !== 404;
 }

@@ -16,9 +16,8 @@ async function triggerBulk(triggers) {
     const answer = await readJson(call, response);
     const results = isMap(answer) ? answer.data : answer;
     triggers.forEach((trigger, index) => {
-      const failed = bulkFailure(
-        Array.isArray(results) ? results[index] : undefined,
-      );
+      const result = Array.isArray(results) ? results[index] : undefined;
+      const failed = bulkFailure(result, trigger.route);
       if (failed === undefined) trigger.resolve();
       else trigger.reject(failed);
     });

@@ -1,10 +1,11 @@
 // One trigger, one request.
-async function triggerOne(call, body) {
-  const request = {
+async function triggerOne(call, body, route) {
+  const response = await send(call, {
     method: "POST",
     path: "/v1/events/trigger",
+    headers: OPTIONS.idempotency_key ? idempotencyKey(call, body) : {},
     body,
-    accepted: [400],
-  };
-  await checkTriggered(call, await send(call, request));
+    accepted: OPTIONS.idempotency_key ? [400, 409, 422] : [400, 422],
+  });
+  await checkTriggered(call, response, route);
 }

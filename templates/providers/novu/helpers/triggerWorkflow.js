@@ -10,8 +10,8 @@ async function triggerWorkflow(call, route, fields) {
       transactionId: dedupeKey(call, route, recipients.map(recipientId)),
     };
     return call.batch === undefined
-      ? triggerOne(call, body)
-      : triggerLater(call, body);
+      ? triggerOne(call, body, route)
+      : triggerLater(call, body, route);
   });
   await tryAll(tasks);
 }

@@ -7,8 +7,9 @@ async function writeSubscriber(call, subscriber) {
     method: "POST",
     path: "/v2/subscribers?failIfExists=true",
     body: subscriber,
-    accepted: [409],
+    accepted: [409, 422],
   });
+  await checkAccepted(call, created);
   if (created.status === 409 && !(await patchSubscriber(call, subscriber))) {
     throw failure("RetryError", "the subscriber appeared and disappeared");
   }
