@@ -238,6 +238,18 @@ class Runtime:
         first: int = 0,
     ) -> Iterator[bytes]:
         """The same as lines of JSON text, as V8 wrote them; one with `!` is a bad event."""
+        for block in self.blocks(job, events, answer, first=first):
+            yield from block.split(b"\n")
+
+    def blocks(
+        self,
+        job: Job,
+        events: Iterable[str | bytes],
+        answer: Answerer | None = None,
+        *,
+        first: int = 0,
+    ) -> Iterator[bytes]:
+        """The same in blocks of several lines; `first` is the index of the first event."""
         task = _Task(job, _told(job, ask=answer is not None), answer)
         index = first
         for chunk in [list(events)] if job.batch else self._chunks(events):
@@ -261,7 +273,7 @@ class Runtime:
         """The results of some events; if they fail together they are run one by one."""
         replied = self._ask(task, index, events)
         if isinstance(replied, bytes):
-            yield from replied.split(b"\n") if replied else ()
+            yield replied
         elif task.job.batch or len(events) == 1:
             yield self._culprit(task, replied, index, events[0])
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
@@ -56,8 +57,14 @@ def pattern(secrets: Iterable[str]) -> str | None:
 
 def hide(text: str, secrets: Iterable[str]) -> str:
     """The text without the secrets."""
+    found = _compiled(tuple(secrets))
+    return text if found is None else found.sub(HIDDEN, text)
+
+
+@lru_cache(maxsize=64)
+def _compiled(secrets: tuple[str, ...]) -> re.Pattern[str] | None:
     found = pattern(secrets)
-    return text if found is None else re.sub(found, HIDDEN, text)
+    return None if found is None else re.compile(found)
 
 
 def _forms(secret: str) -> Iterator[str]:

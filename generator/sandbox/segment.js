@@ -415,7 +415,8 @@
   function run(text) {
     const cut = text.indexOf("\n");
     first = Number(text.slice(0, cut));
-    lines = text.slice(cut + 1).split("\n");
+    const events = text.slice(cut + 1);
+    lines = events === "" ? [] : events.split("\n");
     position = 0;
     done = [];
     const promise = nextHand();

@@ -1,0 +1,118 @@
+"""A result of `segfn run` as a person reads it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from generator.commands._layout import Painter, several
+from generator.reporters import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_BODY = 40  # lines of a body that are shown
+_STYLES = {"delivered": "green", "unsupported": "dim", "dropped": "dim"}
+_ORDER = (
+    *("delivered", "unsupported", "dropped", "rejected", "bad-request"),
+    *("retry", "timeout", "unavailable"),
+)
+# Headers that say nothing about what the function does.
+_USUAL = {"content-type": "application/json", "accept": "application/json"}
+
+
+class Printer:
+    """Prints results one by one and counts their outcomes."""
+
+    def __init__(self, *, colour: bool) -> None:
+        """`colour` is whether colours are wanted."""
+        self.paint = Painter(colour=colour)
+        self.counted: Counter[str] = Counter()
+        self.requests = 0
+        self._events: dict[int, bytes] = {}
+
+    def watch(self, events: Iterable[bytes]) -> Iterator[bytes]:
+        """The events, remembered until their results are printed."""
+        for index, event in enumerate(events):
+            self._events[index] = event
+            yield event
+
+    def lines(self, results: Iterable[bytes]) -> str:
+        """Results as text."""
+        return "".join(f"{line}\n" for text in results for line in self._result(json.loads(text)))
+
+    def summary(self) -> str:
+        """How the events ended."""
+        total = sum(self.counted.values())
+        parts = [f"{self.counted[name]} {name}" for name in _ORDER if self.counted[name]]
+        told = f": {', '.join(parts)}" if parts else ""
+        return f"{several(total, 'call')}{told}; {several(self.requests, 'request')}"
+
+    def _result(self, result: dict[str, Any]) -> Iterator[str]:
+        outcome = result["outcome"]
+        self.counted[outcome] += 1
+        self.requests += len(result["requests"])
+        told = self.paint(_STYLES.get(outcome, "red"), outcome)
+        idle = outcome == "delivered" and not result["requests"]
+        spent = f" after {result['elapsed_ms']} ms" if result["elapsed_ms"] else ""
+        spent += ", nothing sent" if idle else ""
+        yield f"{self.paint('bold', self._name(result))} {told}{spent}"
+        if result["error"] is not None:
+            yield f"  {safe(result['error']['name'])}: {safe(result['error']['message'])}"
+        for route in result["routes"]:
+            yield self._route(route)
+        for request in result["requests"]:
+            yield from self._request(request)
+        for log in result["logs"]:
+            yield f"  {log['level']}: {safe(log['text'])}"
+        for place, status in enumerate(result["result"] or (), 1):
+            told = f"{status['status']} {safe(status.get('errormessage', ''))}"
+            yield f"  event {place}: {told}".rstrip()
+        if result["requests"]:
+            yield ""
+
+    def _name(self, result: dict[str, Any]) -> str:
+        """The number of an event, its type and what it is called."""
+        if result["index"] is None:
+            return "batch"
+        event = _read(self._events.pop(result["index"], b"{}"))
+        kind, name = event.get("type"), event.get("event", event.get("name"))
+        called = f' "{safe(name)}"' if isinstance(name, str) and kind != "identify" else ""
+        told = safe(kind) if isinstance(kind, str) else "an event without a type"
+        return f"#{result['index'] + 1} {told}{called}"
+
+    def _route(self, route: dict[str, Any]) -> str:
+        place = f" ({route['path']}:{route['line']})" if "path" in route else ""
+        ran = "ran" if route["ran"] else "did not apply"
+        return self.paint("dim", f"  {safe(route['id'])} {ran}{safe(place)}")
+
+    def _request(self, request: dict[str, Any]) -> Iterator[str]:
+        answer = request["response"] or {"fault": "no answer"}
+        told = answer.get("status", answer.get("fault"))
+        line = f"{request['method']} {safe(request['url'])}"
+        yield f"  {self.paint('code', line)} {self.paint('dim', f'-> {told}')}"
+        for name, value in request["headers"].items():
+            if _USUAL.get(name) != value:
+                yield f"    {safe(name)}: {safe(value)}"
+        yield from self._body(request)
+
+    def _body(self, request: dict[str, Any]) -> Iterator[str]:
+        body = request["body"]
+        if body is None:
+            return
+        text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, indent=2)
+        lines = text.split("\n")
+        for line in lines[:_BODY]:
+            yield f"    {safe(line)}"
+        if len(lines) > _BODY:
+            yield f"    ... {len(lines) - _BODY} more lines"
+
+
+def _read(event: bytes) -> dict[str, Any]:
+    """An event that V8 could read; what Python cannot has no name here."""
+    try:
+        found: dict[str, Any] = json.loads(event)
+    except (ValueError, RecursionError):
+        return {}
+    return found

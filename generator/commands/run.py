@@ -1,0 +1,282 @@
+"""Run events through a mapping or a function and show what it would send."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.commands._session import Session, Verdict, discard
+from generator.diagnostics import Report, Span, error
+from generator.project import Unusable, fixtures_of, shown
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterable, Iterator
+
+    from generator.model import Json
+    from generator.sandbox.answers import Rule
+    from generator.sandbox.runner import Target
+    from generator.sandbox.runtime import Job
+
+BROKEN_FUNCTION = error(
+    "T120",
+    "broken-function",
+    """A function cannot be read as JavaScript, as Segment reads it.
+
+    Segment takes the file as the body of a function whose parameters are the handlers. So
+    handlers are declarations; `const onTrack = ...` is an error there, and so are `import`
+    and `export`.
+
+    ```js
+    const onTrack = async (event) => {};      // wrong
+    ```
+
+    ```js
+    async function onTrack(event, settings) {}
+    ```
+    """,
+)
+BAD_EVENT = error(
+    "T121",
+    "bad-event",
+    """A line of the events is no event: no JSON, or no JSON object.
+
+    The other lines are run all the same.
+
+    ```json
+    {"type": "track", "event": "User Registered"
+    ```
+
+    ```json
+    {"type": "track", "event": "User Registered"}
+    ```
+    """,
+)
+
+STDIN = "-"
+
+
+@click.command()
+@click.argument("target", type=click.Path())
+@click.option("--events", required=True, metavar="FILE|-", help="NDJSON or JSON, also gzipped.")
+@click.option("--settings", metavar="FILE", help="The function's settings, a JSON object.")
+@click.option("--set", "sets", multiple=True, metavar="KEY=VALUE", help="One setting.")
+@click.option("--responses", metavar="FILE", help="Rules that answer the requests.")
+@click.option("--now", metavar="TIME", help="The time, instead of the time of each event.")
+@click.option("--secret", "secret_names", multiple=True, metavar="NAME", help="Hide a setting.")
+@click.option("--batch", is_flag=True, help="Give all events to onBatch at once.")
+@click.option("--fresh", is_flag=True, help="Give each event a function that has seen nothing.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="How many processes run.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "ndjson"]),
+    default="text",
+    help="For people, or one JSON object an event.",
+)
+@click.option("--engine", type=click.Choice(["v8", "node"]), default="v8", help="What runs it.")
+@click.option("--compare", is_flag=True, help="Run it in both engines and compare.")
+@click.pass_obj
+def command(session: Session, /, target: str, events: str, **options: Any) -> Verdict | Report:  # noqa: ANN401 - click's
+    """Run events through a mapping, or any Segment function (.js), and show what it sends.
+
+    Nothing is sent: rules answer the requests, where none matches the provider's example
+    does. The time is that of each event.
+    """
+    if options["engine"] == "node" or options["compare"]:
+        raise Unusable("Node.js is no engine of this version yet", "leave out --engine, --compare")
+    report = Report()
+    made = load_target(session, target, report)
+    if made is None:
+        session.show(report, err=True)
+        return report
+    session.show(report, err=True)
+    job = _job(made, Path(target), options)
+    with ExitStack() as stack:
+        stream = sys.stdin.buffer if events == STDIN else stack.enter_context(_open(events))
+        place = "stdin" if events == STDIN else shown(events)
+        found = _run(session, job, stream, place, options)  # type: ignore[arg-type]
+    session.show(found, err=True)
+    return Verdict.UNUSABLE if found.failed else Verdict.CLEAN
+
+
+def _open(path: str) -> io.BufferedReader:
+    if not Path(path).is_file():
+        raise Unusable(f"there is no file {shown(path)}", "name a file of events, or - for stdin")
+    return Path(path).open("rb")
+
+
+# --- the target -----------------------------------------------------------------
+
+
+def load_target(session: Session, path: str, report: Report) -> Target | None:
+    """The function at a path: a `.js` file as it is, a mapping compiled."""
+    from generator.sandbox.runner import Target  # noqa: PLC0415 - `--help` needs no V8
+
+    if not Path(path).is_file():
+        raise Unusable(f"there is no file {shown(path)}", "name a mapping or a .js file")
+    if path.lower().endswith((".js", ".cjs", ".mjs")):
+        return _load_code(path, report)
+    from generator.compiler import compile_file  # noqa: PLC0415
+
+    output = compile_file(Path(path), session.project, report)
+    return None if output is None else Target.of(output)
+
+
+def _load_code(path: str, report: Report) -> Target | None:
+    """A hand-written function, if V8 can read it."""
+    from generator.sandbox.runner import Target  # noqa: PLC0415
+    from generator.sandbox.runtime import syntax_fault  # noqa: PLC0415
+
+    code = Path(path).read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+    fault = syntax_fault(code)
+    if fault is None:
+        return Target(code)
+    line = fault.line or 1
+    report.add(BROKEN_FUNCTION, Span(shown(path), line, 1, line, 1), fault.message)
+    return None
+
+
+# --- the job --------------------------------------------------------------------
+
+
+def _job(target: Target, path: Path, options: dict[str, Any]) -> Job:
+    from generator.sandbox.runtime import Job, parse_time  # noqa: PLC0415
+
+    now = options["now"]
+    if now is not None and parse_time(now) is None:
+        raise Unusable(f"{now} is no time", "write it as 2026-01-01T00:00:00Z")
+    settings = _settings(path, options["settings"], options["sets"])
+    rules = () if options["responses"] is None else _rules(options["responses"])
+    return Job(
+        code=target.code,
+        settings=settings,
+        rules=(*rules, *target.answers),
+        now=now,
+        fresh=options["fresh"],
+        batch=options["batch"],
+        secrets=target.secrets(settings, options["secret_names"]),
+        routes=target.routes,
+    )
+
+
+def _settings(target: Path, file: str | None, sets: Iterable[str]) -> dict[str, Json]:
+    """The settings of a file, else those of the fixtures, and then the single ones."""
+    settings = _fixture_settings(target) if file is None else _read_settings(file)
+    for entry in sets:
+        name, sign, value = entry.partition("=")
+        if not sign or not name:
+            raise Unusable(f"--set {entry} has no value", "write --set KEY=VALUE")
+        settings[name] = _value(value)
+    return settings
+
+
+def _value(text: str) -> Json:
+    """A setting as it is typed: text, but true, false, lists and maps as JSON."""
+    if text in {"true", "false"} or text.startswith(("[", "{")):
+        try:
+            value: Json = json.loads(text)
+        except ValueError:
+            return text
+        return value
+    return text
+
+
+def _read_settings(file: str) -> dict[str, Json]:
+    try:
+        found = json.loads(Path(file).read_bytes())
+    except FileNotFoundError:
+        raise Unusable(f"there is no file {shown(file)}", "name a JSON file") from None
+    except (ValueError, RecursionError) as problem:
+        raise Unusable(f"{shown(file)} is no JSON: {problem}", "correct it") from None
+    if not isinstance(found, dict):
+        raise Unusable(f"{shown(file)} is no JSON object", 'write {"apiKey": "..."}')
+    return found
+
+
+def _fixture_settings(target: Path) -> dict[str, Json]:
+    """The settings at the top of the fixture file beside a mapping."""
+    from generator.sandbox.fixtures import read  # noqa: PLC0415
+
+    path = fixtures_of(target)
+    if path is None:
+        return {}
+    report = Report()
+    file = read(path.read_bytes(), shown(path), report)
+    if file is None:
+        raise Unusable(f"the settings in {shown(path)} cannot be read", report=report)
+    return dict(file.settings)
+
+
+def _rules(path: str) -> tuple[Rule, ...]:
+    from generator.sandbox.fixtures import read_rules  # noqa: PLC0415
+
+    if not Path(path).is_file():
+        raise Unusable(f"there is no file {shown(path)}", "name a file of rules")
+    report = Report()
+    found = read_rules(Path(path).read_bytes(), shown(path), report)
+    if found is None:
+        raise Unusable(f"the rules in {shown(path)} cannot be read", report=report)
+    return found
+
+
+# --- running --------------------------------------------------------------------
+
+
+def _run(
+    session: Session, job: Job, stream: io.BufferedReader, place: str, options: dict[str, Any]
+) -> Report:
+    """Run all events and print their results; the report names those that are none."""
+    from generator.commands._result import Printer  # noqa: PLC0415
+    from generator.sandbox.events import BadEvents, Events  # noqa: PLC0415
+    from generator.sandbox.runner import run_blocks  # noqa: PLC0415
+
+    report = Report()
+    events = Events(stream)
+    printer = Printer(colour=session.colour(sys.stdout)) if options["format_"] == "text" else None
+    try:
+        watched = events if printer is None else printer.watch(events)
+        for block in run_blocks(job, watched, options["jobs"]):
+            good = b"\n".join(_without_bad(block, events, place, report))
+            if good and printer is None:
+                _write(good + b"\n")
+            elif good and printer is not None:
+                session.out(printer.lines(good.split(b"\n")))
+    except (BadEvents, EOFError, zlib.error) as problem:
+        raise Unusable(f"{place} holds no events: {problem}", "give NDJSON or JSON") from None
+    if printer is not None:
+        session.say(printer.summary())
+    return report
+
+
+def _without_bad(block: bytes, events: Any, place: str, report: Report) -> Iterator[bytes]:  # noqa: ANN401
+    """The lines of a block; events that are none go to the report."""
+    if not block.startswith(b"!") and b"\n!" not in block:
+        yield block
+        return
+    for line in block.split(b"\n"):
+        if not line.startswith(b"!"):
+            yield line
+            continue
+        told = json.loads(line[1:])
+        number = events.line(told["index"])
+        span = Span(place, number or 1, 1, number or 1, 1)
+        where = "" if number else f"event {told['index'] + 1}: "
+        report.add(BAD_EVENT, span, f"{where}{told['message']}")
+
+
+def _write(data: bytes) -> None:
+    """Write bytes as they are: they are UTF-8 already, and there may be many."""
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)
+        raise

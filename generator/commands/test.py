@@ -1,0 +1,268 @@
+"""Run the fixtures of mappings in the embedded V8."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands._layout import Painter, several
+from generator.commands._session import Session, format_option, paths_argument
+from generator.diagnostics import Report, Span, did_you_mean, error, warning
+from generator.project import Unusable, check_names, find_mappings, fixtures_of, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from generator.compiler import Output
+    from generator.sandbox.fixtures import Fixture, FixtureFile
+    from generator.sandbox.runner import Tried
+
+NO_FIXTURES = warning(
+    "T112",
+    "no-fixtures",
+    """A mapping has no fixtures, so nothing shows what it does.
+
+    They stand beside the mapping, in a file of the same name that ends in `.fixtures.yaml`.
+
+    ```text
+    mappings/novu.yaml                  # wrong: alone
+    ```
+
+    ```text
+    mappings/novu.yaml
+    mappings/novu.fixtures.yaml
+    ```
+    """,
+)
+UNCOVERED_ROUTE = warning(
+    "T113",
+    "uncovered-route",
+    """A route that no fixture runs, or whose condition always holds in the fixtures.
+
+    A route with `when` needs two fixtures: one where it holds and one where it does not.
+
+    ```yaml
+    track:
+      Order Completed:
+        when: properties.total >= 100   # wrong: every fixture has a total of 120
+        workflow: vip-order
+    ```
+    """,
+)
+LOW_COVERAGE = error(
+    "T114",
+    "low-coverage",
+    """The fixtures run fewer of the routes than `--fail-under` asks for.
+
+    ```text
+    segfn test --fail-under 100
+    ```
+    """,
+)
+
+
+@dataclass(slots=True)
+class _Suite:
+    """A mapping with its fixtures, those that were chosen, and how they went."""
+
+    output: Output
+    file: FixtureFile
+    path: Path
+    chosen: list[Fixture]
+    tried: list[Tried] = field(default_factory=list)
+    written: int = 0
+
+
+@click.command()
+@paths_argument
+@click.option("-k", "part", metavar="TEXT", help="Only fixtures with this text in their name.")
+@click.option("--update", is_flag=True, help="Write what happened into fixtures that fail.")
+@click.option("--coverage", is_flag=True, help="Tell which routes no fixture runs.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="Fail if less than N % of the routes are covered.",
+)
+@format_option
+@click.pass_obj
+def command(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    paths: tuple[str, ...],
+    *,
+    part: str | None,
+    update: bool,
+    coverage: bool,
+    fail_under: float | None,
+    format_: str,
+) -> Report:
+    """Run fixtures: events, and what the generated function must do with them.
+
+    PATHS are mappings, their fixture files or folders, by default the project's.
+    """
+    report = Report()
+    began = time.monotonic()
+    suites = load(session, paths, part, report)
+    run(suites)
+    if update:
+        _update(suites)
+    for suite in suites:
+        for tried in suite.tried:
+            report.extend(tried.differences)
+    if coverage or fail_under is not None:
+        _check_coverage(suites, fail_under, report)
+    counts = count(suites)
+    if format_ == "text":
+        _say_fixtures(session, suites)
+    session.show(report, format_, summary=None if format_ == "text" else counts)
+    if format_ == "text":
+        _say_counts(session, suites, counts, time.monotonic() - began)
+    return report
+
+
+def load(
+    session: Session, paths: tuple[str, ...], part: str | None, report: Report
+) -> list[_Suite]:
+    """The mappings at the paths and their fixtures; the report has what cannot be read."""
+    from generator.compiler import compile_file  # noqa: PLC0415 - slow to import
+
+    found = [
+        (path, compile_file(path, session.project, report))
+        for path in find_mappings(session.project, paths)
+    ]
+    check_names([output.mapping for _, output in found if output is not None], report)
+    read = [(output, _file(path, output, report)) for path, output in found]
+    suites = [
+        _Suite(output, file, fixtures, _chosen(file, part))
+        for output, (file, fixtures) in read
+        if output is not None and file is not None and fixtures is not None
+    ]
+    if part is not None and suites and not any(suite.chosen for suite in suites):
+        names = [fixture.name for suite in suites for fixture in suite.file.fixtures]
+        advice = did_you_mean(part, names) or "leave out -k to run all fixtures"
+        raise Unusable(f'no fixture has "{part}" in its name', advice)
+    return suites
+
+
+def _file(
+    mapping: Path, output: Output | None, report: Report
+) -> tuple[FixtureFile | None, Path | None]:
+    """The fixtures of a mapping; a warning where there are none."""
+    from generator.sandbox.fixtures import read  # noqa: PLC0415
+
+    path = fixtures_of(mapping)
+    if path is None:
+        advice = f"add {shown(mapping.with_name(f'{mapping.stem}.fixtures.yaml'))}"
+        place = Span.start_of(shown(mapping))
+        report.add(NO_FIXTURES, place, "this mapping has no fixtures", help=advice)
+        return None, None
+    settings = None if output is None else output.mapping.settings
+    return read(path.read_bytes(), shown(path), report, settings), path
+
+
+def _chosen(file: FixtureFile, part: str | None) -> list[Fixture]:
+    wanted = "" if part is None else part.casefold()
+    return [fixture for fixture in file.fixtures if wanted in fixture.name.casefold()]
+
+
+def run(suites: Iterable[_Suite]) -> None:
+    """Run what was chosen."""
+    from generator.sandbox.runner import Target, try_all  # noqa: PLC0415 - `--help` needs no V8
+
+    suites = list(suites)
+    targets = [(suite, Target.of(suite.output)) for suite in suites]
+    pairs = [(target, fixture) for suite, target in targets for fixture in suite.chosen]
+    results = iter(list(try_all(pairs)))
+    for suite in suites:
+        suite.tried = list(islice(results, len(suite.chosen)))
+
+
+def count(suites: Iterable[_Suite]) -> dict[str, int]:
+    """How many fixtures passed and failed."""
+    passed = [tried.passed for suite in suites for tried in suite.tried]
+    return {"passed": sum(passed), "failed": len(passed) - sum(passed)}
+
+
+def _update(suites: Iterable[_Suite]) -> None:
+    """Write what happened into the files, for fixtures that fail; then they pass."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from generator.dist import write_text  # noqa: PLC0415
+    from generator.sandbox.rewrite import rewrite  # noqa: PLC0415
+
+    for suite in suites:
+        failed = {each.fixture.index: each.result for each in suite.tried if not each.passed}
+        if failed:
+            write_text(suite.path, rewrite(suite.file, failed))
+            suite.tried = [replace(tried, differences=[]) for tried in suite.tried]
+            suite.written = len(failed)
+
+
+# --- coverage -------------------------------------------------------------------
+
+
+def _check_coverage(suites: Iterable[_Suite], least: float | None, report: Report) -> None:
+    """Report routes that the fixtures miss, and a share of covered ones that is too low."""
+    covered = total = 0
+    place = None
+    for suite in suites:
+        place = place or Span.start_of(shown(suite.path))
+        ran, declined = _seen(suite.tried)
+        for route in suite.output.mapping.routes():
+            if not route.enabled:
+                continue
+            missing = [] if route.identity in ran else ["runs"]
+            if route.when is not None and route.identity not in declined:
+                missing.append("declines")
+            total += 1 + (route.when is not None)
+            covered += 1 + (route.when is not None) - len(missing)
+            if missing:
+                span = route.span or Span.start_of(suite.output.mapping.path)
+                told = f"in no fixture {route.identity} {' or '.join(missing)}"
+                report.add(UNCOVERED_ROUTE, span, told, help="add a fixture")
+    share = 100 * covered / total if total else 100.0
+    if least is not None and share < least and place is not None:
+        message = f"the fixtures cover {share:.1f} % of the routes, less than {least:g} %"
+        report.add(LOW_COVERAGE, place, message, help="add fixtures for the routes above")
+
+
+def _seen(tried: Iterable[Tried]) -> tuple[set[str], set[str]]:
+    """The routes that ran, and those that declined."""
+    routes = [route for each in tried for route in each.result["routes"]]
+    ran = {route["id"] for route in routes if route["ran"]}
+    return ran, {route["id"] for route in routes if not route["ran"]}
+
+
+# --- what is said ---------------------------------------------------------------
+
+
+def _say_fixtures(session: Session, suites: Iterable[_Suite]) -> None:
+    """Every fixture by its name, below its mapping."""
+    paint = Painter(colour=session.colour(sys.stderr))
+    for suite in suites:
+        session.say(shown(suite.path))
+        for tried in suite.tried:
+            mark = paint("green", "✓") if tried.passed else paint("red", "✗")
+            session.say(f"  {mark} {tried.fixture.name}")
+        session.say()
+
+
+def _say_counts(
+    session: Session, suites: list[_Suite], counts: dict[str, int], seconds: float
+) -> None:
+    """How it went, in one line."""
+    paint = Painter(colour=session.colour(sys.stderr))
+    parts = [paint("green", f"{counts['passed']} passed")] if counts["passed"] else []
+    if counts["failed"]:
+        parts.append(paint("red", f"{counts['failed']} failed"))
+    told = ", ".join(parts) or "no fixtures ran"
+    session.say(f"{told} in {several(len(suites), 'file')}, {seconds:.1f} s")
+    written = sum(suite.written for suite in suites)
+    if written:
+        session.say(f"{several(written, 'expectation')} written: read the difference, then commit")
