@@ -217,13 +217,13 @@ def _merge(argument: Json, context: Context) -> Expression:
 def _transform(argument: Json, context: Context) -> Expression:
     """The mapping of what another mapping gives; the event is out of reach inside."""
     options = _options(argument)
-    apply, mapping = _rooted(options["apply"]), options["mapping"]
+    apply, mapping = rooted(options["apply"]), options["mapping"]
     first = function_of_item("given", context, lambda given: resolved(apply, given))
     second = function_of_item("applied", context, lambda applied: resolved(mapping, applied))
     return call("transformed", _payload(context), first, second)
 
 
-def _rooted(mapping: Json) -> Json:
+def rooted(mapping: Json) -> Json:
     """A mapping whose directive at the root takes all other keys as its `mapping`."""
     if not isinstance(mapping, dict) or _ROOT not in mapping:
         return mapping
