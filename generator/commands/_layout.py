@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import textwrap
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "code": "36", "he
 
 def columns() -> int:
     """How wide text may be."""
-    return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    return min(get_terminal_size((80, 24)).columns, WIDEST)
 
 
 def several(number: int, word: str) -> str:

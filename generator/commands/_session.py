@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import time
 from enum import Enum
@@ -27,6 +28,8 @@ LONGEST_SOURCE = 16 * 1024 * 1024
 PATIENCE = 0.5
 """Seconds without progress that a person does not mind."""
 CLEAR = "\r\x1b[K"
+# A Painter's colours after `safe`; text of users could be coloured by them, and no more.
+PAINTED = re.compile(r"\\u\{1b\}\[((?:1;)?3[0-9]|[012])m")
 
 
 class Verdict(Enum):
@@ -64,10 +67,16 @@ class Session:
         write(sys.stdout, text)
 
     def say(self, text: str = "") -> None:
-        """Write a line of talk to standard error, made safe for terminals and CI."""
+        """Write a line of talk to standard error, made safe for terminals and CI.
+
+        Where colours are wanted, those of a `Painter` stay.
+        """
         from generator.reporters import safe  # noqa: PLC0415
 
-        write(sys.stderr, safe(text) + "\n")
+        line = safe(text)
+        if self.colour(sys.stderr):
+            line = PAINTED.sub("\x1b[\\1m", line)
+        write(sys.stderr, line + "\n")
 
     def progress(self, items: Sequence[Item], what: str) -> Iterator[Item]:
         """The items; a person at a terminal sees them counted where it takes a while."""

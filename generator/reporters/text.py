@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from dataclasses import dataclass
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from generator.reporters._lines import Lines
@@ -34,7 +34,7 @@ def render(
     found: list[Diagnostic], sources: Mapping[str, str], *, colour: bool, summary: dict[str, int]
 ) -> str:
     """Every finding with a blank line behind it, then one line that counts them."""
-    columns = min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
+    columns = min(max(get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
     page = _Page(Lines(sources), colour, columns)
     blocks = ["\n".join(page.finding(entry)) + "\n" for entry in found]
     count = _count(found, summary)

@@ -18,6 +18,7 @@ import pytest
 
 from generator import cli
 from generator.commands import _session, validate
+from generator.commands._layout import Painter
 from generator.diagnostics import CATALOGUE, Code, Report, Severity, Span
 
 COMMANDS = Path(cli.__file__).parent / "commands"
@@ -288,6 +289,16 @@ def test_the_next_steps_are_shown_on_a_terminal():
     assert "Next, in Segment" in shown
     assert re.search(r"apiKey +string, required, sensitive +Novu API key", shown)
     assert "Next, in Segment" not in on_a_terminal("generate")
+
+
+@pytest.mark.parametrize(("color", "shown"), [("always", "\x1b[32mgood\x1b[0m"), ("never", "good")])
+def test_talk_is_safe_and_may_be_coloured(capsys, color, shown):
+    session = _session.Session()
+    session.color = color
+    good = Painter(colour=color == "always")("green", "good")
+    session.say(f"{good} \x1b[8m")
+    session.say("::x")
+    assert capsys.readouterr() == ("", f"{shown} \\u{{1b}}[8m\n\\u{{3a}}:x\n")
 
 
 def test_progress_is_shown_where_it_takes_a_while(monkeypatch):
