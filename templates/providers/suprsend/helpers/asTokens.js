@@ -1,0 +1,4 @@
+// One push token or several.
+function asTokens(value) {
+  return severalOf(value, asId);
+}

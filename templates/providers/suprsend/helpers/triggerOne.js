@@ -1,0 +1,4 @@
+// One trigger, one request.
+async function triggerOne(call, body) {
+  await send(call, { method: "POST", path: "/trigger/", body });
+}
