@@ -1,0 +1,1 @@
+"""Every action of the provider novu against the imitation of Novu."""
