@@ -53,7 +53,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if to_stdout and (check or (stdout and out not in {None, "-"})):
         raise click.UsageError("--stdout goes with neither --check nor --out")
     report = Report()
-    outputs = compile_paths(session, paths, report)
+    outputs = valid(compile_paths(session, paths, report))
     folder = session.project.out if out in {None, "-"} else Path(str(out))
     wrote = True
     if to_stdout:
@@ -68,19 +68,26 @@ def command(  # noqa: PLR0913 - one parameter an option
     return report if wrote else Verdict.UNUSABLE
 
 
-def compile_paths(session: Session, paths: tuple[str, ...], report: Report) -> list[Output]:
-    """Compile the mappings at the paths; those with an error are left out."""
+def compile_paths(
+    session: Session, paths: tuple[str, ...], report: Report
+) -> list[tuple[Path, Output | None]]:
+    """Compile the mappings at the paths; None for one that has an error."""
     from generator.compiler import compile_file, compile_text  # noqa: PLC0415 - slow to import
 
     project = session.project
+    made: list[tuple[Path, Output | None]]
     if paths == ("-",):
-        made = [compile_text(session.read_stdin(STDIN), STDIN, project, report)]
+        made = [(Path(STDIN), compile_text(session.read_stdin(STDIN), STDIN, project, report))]
     else:
         found = session.progress(find_mappings(project, paths), "mappings")
-        made = [compile_file(path, project, report) for path in found]
-    outputs = [output for output in made if output is not None]
-    check_names([output.mapping for output in outputs], report)
-    return outputs
+        made = [(path, compile_file(path, project, report)) for path in found]
+    check_names([output.mapping for output in valid(made)], report)
+    return made
+
+
+def valid(made: list[tuple[Path, Output | None]]) -> list[Output]:
+    """What was compiled without an error."""
+    return [output for _, output in made if output is not None]
 
 
 def compare(outputs: list[Output], folder: Path, report: Report, *, orphans: bool) -> None:

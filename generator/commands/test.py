@@ -12,8 +12,9 @@ import click
 
 from generator.commands._layout import Painter, several
 from generator.commands._session import Session, format_option, paths_argument
+from generator.commands.generate import compile_paths
 from generator.diagnostics import Report, Span, did_you_mean, error, warning
-from generator.project import Unusable, check_names, find_mappings, fixtures_of, shown
+from generator.project import Unusable, fixtures_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,13 +131,13 @@ def load(
     session: Session, paths: tuple[str, ...], part: str | None, report: Report
 ) -> list[_Suite]:
     """The mappings at the paths and their fixtures; the report has what cannot be read."""
-    from generator.compiler import compile_file  # noqa: PLC0415 - slow to import
+    return gather(compile_paths(session, paths, report), part, report)
 
-    found = [
-        (path, compile_file(path, session.project, report))
-        for path in find_mappings(session.project, paths)
-    ]
-    check_names([output.mapping for _, output in found if output is not None], report)
+
+def gather(
+    found: list[tuple[Path, Output | None]], part: str | None, report: Report
+) -> list[_Suite]:
+    """The fixtures of compiled mappings."""
     read = [(output, _file(path, output, report)) for path, output in found]
     suites = [
         _Suite(output, file, fixtures, _chosen(file, part))

@@ -64,7 +64,7 @@ def test_no_such_code(segfn):
 
 def test_schemas_are_schemas(segfn, folder):
     assert folder.names() == []
-    for name in ("mapping", "provider"):
+    for name in ("mapping", "fixtures", "provider"):
         schema = json.loads(segfn("schema", name).out)
         Draft7Validator.check_schema(schema)
         assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
@@ -102,7 +102,7 @@ def test_all_that_a_provider_can_do(segfn, folder, monkeypatch):
     text = " ".join(page.split())
     assert folder.names() == []
     assert re.search(r"^  apiKey +string, required, sensitive +The secret key", page, re.MULTILINE)
-    assert re.search(r"^  merge_data +boolean, default true  Read", page, re.MULTILINE)
+    assert re.search(r"^  merge_data +boolean, default true +Read", page, re.MULTILINE)
     assert "workflow: Trigger a workflow for one or more recipients (a bare text" in page
     assert re.search(r"^  to \* +recipients +A subscriberId, a map", page, re.MULTILINE)
     assert "or a list of these. Default: $.userId." in text

@@ -81,3 +81,11 @@ def test_no_mapping_and_no_path_exit_2(segfn, folder):
         "help: name a mapping, or start a project with `segfn init`\n"
     )
     assert segfn("validate", "mappings/novu.yaml").code == 2
+
+
+def test_fixtures_are_looked_at_too(segfn, project):
+    project.write("mappings/novu.fixtures.yaml", "fixtures:\n  - nam: x\n")
+    for args in ([], ["mappings/novu.fixtures.yaml"]):
+        answer = segfn("validate", *args)
+        assert answer.code == 1
+        assert "mappings/novu.fixtures.yaml:2:5: error[S101 unknown-key]" in answer.out
