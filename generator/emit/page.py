@@ -120,7 +120,7 @@ class _Maker:
             "statements": [Js(render(statement, indent=2, column=2)) for statement in made],
             "template": f"{route.action}.js.j2",
         }
-        return self.render("route.js.j2", route=view).rstrip("\n")
+        return self.render("route.js.j2", route=view, setting=self.names_here()).rstrip("\n")
 
     def wanted(self) -> Iterator[str]:
         """The function for the mapping's own `when`."""
@@ -155,8 +155,11 @@ class _Maker:
 
     def connect(self) -> str:
         """The provider's `connect`, with the settings by the names that they have here."""
-        setting = {name: Js(render(literal(here))) for name, here in self.mapping.renamed}
-        return self.render("connect.js.j2", setting=setting).rstrip("\n")
+        return self.render("connect.js.j2", setting=self.names_here()).rstrip("\n")
+
+    def names_here(self) -> dict[str, str]:
+        """The names that the mapping gives to the provider's settings."""
+        return dict(self.mapping.renamed)
 
     def constants(self, functions: dict[str, str]) -> dict[str, str]:
         """Every constant that a page may use, by name, in their order."""

@@ -34,7 +34,8 @@ def of_route(route: Route, action: Action, options: Options) -> list[tree.Statem
         made.append(tree.Do(_required_paths(route, context)))
     if action.keyed:
         made.append(tree.Const("route", tree.Text(route.identity)))
-    made.append(tree.Const("fields", _fields(route, action, context)))
+    if action.fields:
+        made.append(tree.Const("fields", _fields(route, action, context)))
     return made
 
 
