@@ -37,10 +37,9 @@ def report_of(problem: BaseException, args: list[str]) -> str:
 
 def _shape(args: list[str]) -> list[str]:
     """The command line without values, which may be secret or private."""
-    return [
-        word if not index else word.split("=", 1)[0] if word.startswith("-") else "..."
-        for index, word in enumerate(args)
-    ]
+    first, *rest = args or [""]
+    words = [word.split("=", 1)[0] if word.startswith("-") else "..." for word in rest]
+    return [first.split("=", 1)[0], *words]
 
 
 def _frames(problem: BaseException) -> list[str]:

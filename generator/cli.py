@@ -174,7 +174,10 @@ class Commands(click.Group):
     ) -> NoReturn:
         """Run a command and end the program with its exit code."""
         _speak_utf8()
-        self._main_shell_completion(extra, "segfn", complete_var)
+        try:
+            self._main_shell_completion(extra, "segfn", complete_var)
+        except Exception:  # noqa: BLE001 - a half-typed line is no place for messages
+            sys.exit(1)
         session = Session()
         code = _guarded(self, session, list(sys.argv[1:] if args is None else args), extra)
         sys.exit(_flushed(code))
@@ -281,7 +284,7 @@ def _speak_utf8() -> None:
         ascii_only = (stream.encoding or "ascii").lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
         encoding = "utf-8" if ascii_only or not is_terminal(stream) else None
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding=encoding, errors="replace")
+            stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
 
 
 def _flushed(code: int) -> int:

@@ -33,7 +33,7 @@ def json_text(document: object) -> str:
 
 
 def place(path: str) -> str:
-    """A path in one line."""
+    """A path, or a path with a place, in one line."""
     return safe(path).replace("\n", "\\u{a}")
 
 

@@ -83,7 +83,7 @@ class _Page:
     def head(self, span: Span, style: str, label: str, message: str) -> Iterator[str]:
         """`path:line:column: error[M102 duplicate-route]: message`."""
         first, *rest = safe(message).split("\n")
-        where = self.paint("bold", f"{place(span.path)}:{span.line}:{span.column}:")
+        where = self.paint("bold", place(f"{span.path}:{span.line}:{span.column}:"))
         yield f"{where} {self.paint(style, label)}: {self.paint('bold', first)}"
         yield from (f"    {line}" for line in rest)
 

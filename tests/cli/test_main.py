@@ -345,6 +345,13 @@ def test_completion():
     assert complete("providers", "n") == ["novu"]
 
 
+def test_completion_is_silent_about_a_wrong_configuration(project):
+    project.write("segfn.toml", "mapings = 1\n")
+    env = {**os.environ, "_SEGFN_COMPLETE": "bash_complete", "COMP_CWORD": "2"}
+    ran = run(env={**env, "COMP_WORDS": "segfn providers n"})
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "")
+
+
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_the_shell_is_told_how_to_complete(shell):
     ran = run(env={**os.environ, "_SEGFN_COMPLETE": f"{shell}_source"})
