@@ -339,18 +339,6 @@ function triggerFailure(status, route) {
   );
 }
 
-// A trigger of a batch waits until all are known that could go with it.
-function triggerLater(call, body, route) {
-  const { batch } = call;
-  return new Promise((resolve, reject) => {
-    const { triggers } = batch;
-    triggers.push({ call, body, route, resolve, reject });
-    if (triggers.length === 1) {
-      batch.opened.then(() => triggerWaiting(triggers.splice(0)));
-    }
-  });
-}
-
 // One trigger, one request.
 async function triggerOne(call, body, route) {
   const response = await send(call, {
@@ -823,6 +811,18 @@ async function statusOf(event, settings, session) {
 function stepsFor(table, name) {
   if (typeof name !== "string" || name === "") return undefined;
   return own(table, name) ?? own(table, "*");
+}
+
+// A trigger of a batch waits until all are known that could go with it.
+function triggerLater(call, body, route) {
+  const { batch } = call;
+  return new Promise((resolve, reject) => {
+    const { triggers } = batch;
+    triggers.push({ call, body, route, resolve, reject });
+    if (triggers.length === 1) {
+      batch.opened.then(() => triggerWaiting(triggers.splice(0)));
+    }
+  });
 }
 
 // Runs every task, one after another; one that fails does not keep the others from

@@ -197,7 +197,7 @@ def test_the_wheel_holds_the_whole_tree(tmp_path):
 
 def test_the_project_speaks_of_itself_alone():
     words = re.compile(
-        r"/work/|\.library|pypi\.org|pythonhosted|registry\.npmjs|site-packages/", re.IGNORECASE
+        r"/work/|/\.library|pypi\.org|pythonhosted|registry\.npmjs|site-packages/", re.IGNORECASE
     )
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True

@@ -59,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.reply(told)
 
-    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = answer
+    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = answer  # noqa: N815 - http.server asks so
 
     def matching(self, index):
         for told in self.server.rules[index]:
