@@ -780,13 +780,14 @@ class _Reader:
         if plain and "{{" not in comment and "}}" not in comment:
             return
         whole = yaml_advice.quoted_line(line, comments=False)
+        other = "take the braces out of the comment" if plain else "begin the comment with `# `"
         column = span.end_column + found.start(1)
         place = Span(self.path, span.end_line, column, span.end_line, column + len(comment))
         self.add(
             CUT_BY_COMMENT,
             place,
             f"YAML takes `{comment}` for a comment and drops it",
-            f"write {whole}, or begin the comment with `# `",
+            f"write {whole}, or {other}",
         )
 
     def tell(self, wrong: yaml.MarkedYAMLError) -> None:

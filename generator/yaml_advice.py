@@ -19,6 +19,7 @@ STARTS = {
     "`": "a value cannot begin with a backtick unless it is quoted",
     "%": "a value cannot begin with `%` unless it is quoted",
 }
+KEY = re.compile(r"((?:\{\{.*?\}\}|[@*&!`%])[^\s:\"]*)\s*:(?=\s|$)")
 Place = tuple[int, int]
 
 
@@ -41,10 +42,11 @@ def quoted_line(line: str, *, comments: bool = True) -> str:
     if cut is not None and "{{" not in cut[0]:
         value, comment = value[: cut.start()], cut[0]
     value = value.strip()
-    if value.startswith("@") and re.match(r"@[\w-]+\s*:", value):
-        key, rest = value.split(":", 1)
-        return f'`{before.strip()}{" " if before.strip() else ""}"{key.strip()}":{rest}{comment}`'
-    return f"`{before.strip()}{' ' if before.strip() else ''}{quoted(value)}{comment}`"
+    lead = f"{before.strip()} " if before.strip() else ""
+    key = KEY.match(value)
+    if key is not None:
+        return f'`{lead}"{key[1]}":{value[key.end() :]}{comment}`'
+    return f"`{lead}{quoted(value)}{comment}`"
 
 
 def quoted(value: str) -> str:
@@ -146,9 +148,10 @@ def _colon(lines: list[str], at: Place) -> Advice:
         message = "YAML reads the second `: ` as another key"
         return Advice("quote", at, message, f"write {quoted_line(line)}")
     above = at[0] - 1
-    if above >= 0 and lines[above].strip() and ":" not in lines[above]:
+    if above >= 0 and lines[above].strip() and not re.search(r":(?:\s|$)", lines[above]):
         message = "this line has no colon that makes it a key"
         help_ = "write `key: value`, with a blank behind the colon"
         return Advice("yaml", (above, _indent_of(lines[above])), message, help_)
     message = "this line is indented under a line that has a value already"
-    return Advice("yaml", at, message, "indent it like the line above, or remove that line's value")
+    help_ = "indent it like the line above, or remove that line's value"
+    return Advice("yaml", (at[0], _indent_of(line)), message, help_)
