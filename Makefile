@@ -9,7 +9,12 @@ READY := $(VENV)/.ready
 .PHONY: demo test lint simulate peers lock clean
 
 demo: $(READY)
-	@$(BIN)/python tests/demo.py
+	@echo "\n$$ segfn generate"
+	@$(BIN)/segfn generate
+	@echo "\n$$ segfn test"
+	@$(BIN)/segfn test
+	@echo "\n$$ segfn generate --steps mappings/novu-guide.yaml"
+	@$(BIN)/segfn generate --steps mappings/novu-guide.yaml
 
 test: lint
 	@$(BIN)/pytest -n auto --dist worksteal
@@ -31,8 +36,8 @@ peers: $(READY)
 $(READY): requirements-dev.txt pyproject.toml
 	@echo "Setting up $(VENV) (once) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
 # The lock for development; users get the ranges of pyproject.toml.

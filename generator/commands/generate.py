@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Write nothing; fail where a file is not up to date.")
 @click.option("--stdout", is_flag=True, help="Write the file of one mapping to standard output.")
 @click.option("--force", is_flag=True, help="Overwrite files that segfn did not make.")
+@click.option(
+    "--steps/--no-steps",
+    default=None,
+    help="Say how the files get into Segment; by default on a terminal, for changed files.",
+)
 @format_option
 @click.pass_obj
 def command(  # noqa: PLR0913 - one parameter an option
@@ -42,6 +47,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     check: bool,
     stdout: bool,
     force: bool,
+    steps: bool | None,
     format_: str,
 ) -> Report | Verdict:
     """Turn mappings into JavaScript files, all of them or none.
@@ -63,7 +69,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         if not report.failed:
             session.say(f"{several(len(outputs), 'file')} up to date")
     elif not report.failed:
-        wrote = _write(session, outputs, folder, report, force=force)
+        wrote = _write(session, outputs, folder, report, force=force, steps=steps)
     session.show(report, format_, err=to_stdout)
     return report if wrote else Verdict.UNUSABLE
 
@@ -109,9 +115,15 @@ def _print(session: Session, outputs: list[Output], report: Report) -> None:
 
 
 def _write(
-    session: Session, outputs: list[Output], folder: Path, report: Report, *, force: bool
+    session: Session,
+    outputs: list[Output],
+    folder: Path,
+    report: Report,
+    *,
+    force: bool,
+    steps: bool | None,
 ) -> bool:
-    """Write the files and say what was written, and on a terminal what to do next."""
+    """Write the files, say what was written, and where it is asked for what to do next."""
     files = {folder / f"{output.name}.js": output.text for output in outputs}
     written = dist.write_all(files, session.project.root, report, force=force)
     if written is None:
@@ -125,9 +137,9 @@ def _write(
     changed = [
         (shown(file.path), output)
         for file, output in zip(written, outputs, strict=True)
-        if file.state != "unchanged"
+        if file.state != "unchanged" or steps
     ]
-    if changed and is_terminal(sys.stderr):
+    if changed and (is_terminal(sys.stderr) if steps is None else steps):
         for line in _next_steps(changed):
             session.say(line)
     return True
