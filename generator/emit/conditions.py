@@ -11,11 +11,11 @@ from generator.emit.tree import (
     FALSE,
     NULL,
     TRUE,
-    Binary,
     Text,
     array_of,
     call,
     chain,
+    compare,
     method,
     negated,
 )
@@ -75,7 +75,7 @@ def _is_true(value: Operand, context: Context) -> Expression:
     if isinstance(value, Choices):
         return FALSE
     made = _operand(value, context)
-    return made if _kind(value) == "test" else Binary("===", made, TRUE)
+    return made if _kind(value) == "test" else compare(made, "===", TRUE)
 
 
 def _operand(operand: Operand, context: Context) -> Expression:
@@ -140,14 +140,14 @@ def _is_equal(left: Operand, right: Operand, context: Context) -> Expression:
         left, right = right, left
     made = _operand(left, context)
     if isinstance(right, Literal):
-        return Binary("==", made, NULL) if right.value is None else _same(made, right)
+        return compare(made, "==", NULL) if right.value is None else _same(made, right)
     return call("isEqual", made, _operand(right, context))
 
 
 def _same(made: Expression, value: Literal) -> Expression:
     if isinstance(value.value, (list, dict)):
         return call("isEqual", made, literal(value.value))
-    return Binary("===", made, literal(value.value))
+    return compare(made, "===", literal(value.value))
 
 
 def _is_ordered(operator: str, left: Operand, right: Operand, context: Context) -> Expression:
@@ -158,7 +158,7 @@ def _is_ordered(operator: str, left: Operand, right: Operand, context: Context) 
         return FALSE
     if "any" in kinds:
         return call(_ORDERS[operator], *made)
-    return Binary(operator, *made)
+    return compare(made[0], operator, made[1])
 
 
 def _is_in(left: Operand, right: Operand, context: Context) -> Expression:

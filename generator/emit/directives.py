@@ -18,7 +18,6 @@ from generator.emit.tree import (
     NULL,
     TRUE,
     UNDEFINED,
-    Binary,
     Conditional,
     Expression,
     Member,
@@ -28,6 +27,7 @@ from generator.emit.tree import (
     array_of,
     call,
     chain,
+    compare,
     object_of,
 )
 
@@ -150,7 +150,7 @@ def _if(argument: Json, context: Context) -> Expression:
     asked = resolved(options["exists"], context)
     if asked == then:  # the first of two, which nearly every @if is
         return chain("??", [asked, otherwise])
-    return Conditional(Binary("!=", asked, NULL), then, otherwise)
+    return Conditional(compare(asked, "!=", NULL), then, otherwise)
 
 
 def _case(argument: Json, context: Context) -> Expression:
@@ -183,8 +183,8 @@ def _array_path(argument: Json, context: Context) -> Expression:
     root = _path(path, context) if isinstance(path, str) else resolved(path, context)
     if not isinstance(shape, dict) or not shape:
         return root
-    function = function_of_item(None, context, lambda item: resolved(shape, item))
-    return call("shapedItems", root, function)
+    inner = context.each(None)
+    return call("shapedItems", root, function_of_item(inner, resolved(shape, inner)))
 
 
 def _json(argument: Json, context: Context) -> Expression:
@@ -218,9 +218,13 @@ def _transform(argument: Json, context: Context) -> Expression:
     """The mapping of what another mapping gives; the event is out of reach inside."""
     options = _options(argument)
     apply, mapping = rooted(options["apply"]), options["mapping"]
-    first = function_of_item("given", context, lambda given: resolved(apply, given))
-    second = function_of_item("applied", context, lambda applied: resolved(mapping, applied))
-    return call("transformed", _payload(context), first, second)
+    given, applied = context.each("given"), context.each("applied")
+    return call(
+        "transformed",
+        _payload(context),
+        function_of_item(given, resolved(apply, given)),
+        function_of_item(applied, resolved(mapping, applied)),
+    )
 
 
 def rooted(mapping: Json) -> Json:

@@ -34,13 +34,15 @@ class Group:
     """Contents that stay on one line if they fit and nothing in them must break.
 
     With `states` the first that fits is taken, else the last; what must break in them
-    does not break what stands around. Others may ask by `key` how it was printed.
+    does not break what stands around. Others may ask by `key` how it was printed. `tall`
+    says that something in it takes more than one line.
     """
 
     contents: Doc
     broken: bool = False
     states: tuple[Doc, ...] = ()
     key: object = None
+    tall: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,13 @@ BREAK_PARENT = BreakParent()
 
 def group(*contents: Doc, broken: bool = False, key: object = None) -> Group:
     """A group; it breaks if `broken`, or if something in it must."""
-    return Group(contents, broken or forces(contents), key=key)
+    broken = broken or forces(contents)
+    return Group(contents, broken, key=key, tall=broken or will_break(contents))
 
 
 def first_that_fits(*states: Doc) -> Group:
     """A group that tries several layouts in turn."""
-    return Group(states[0], states=states)
+    return Group(states[0], states=states, tall=will_break(states[0]))
 
 
 def indent(*contents: Doc) -> Indent:
@@ -128,8 +131,8 @@ def will_break(doc: Doc) -> bool:
             return any(will_break(part) for part in doc)
         case Indent(contents) | IndentIfBreak(contents):
             return will_break(contents)
-        case Group(contents, broken=broken):
-            return broken or will_break(contents)
+        case Group(tall=tall):
+            return tall
         case Fill(parts):
             return will_break(parts)
     return forces(doc)

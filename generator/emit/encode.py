@@ -57,10 +57,15 @@ def property_key(name: str) -> str:
 
 
 def pattern_text(text: str, *, in_class: bool = False) -> str:
-    """A text as it stands in a regular expression literal with the flag `u`."""
-    special = r"[\\^$.*+?()\[\]{}|/-]" if in_class else r"[\\^$.*+?()\[\]{}|/]"
+    """A text as it stands in a regular expression literal.
+
+    It holds no quotes and no `//`, so that whoever looks for strings and comments in the
+    file need not know regular expressions.
+    """
+    special = r"[\\^$.*+?()\[\]{}|-]" if in_class else r"[\\^$.*+?()\[\]{}|]"
     escaped = re.sub(special, r"\\\g<0>", text)
-    return _HIDDEN.sub(_code_units, escaped).replace("<", "\\u003c")
+    bare = re.sub(r"[\"'`</]" if in_class else r"[\"'`<]", _code_units, escaped)
+    return _HIDDEN.sub(_code_units, bare).replace("/", "[/]")
 
 
 def is_identifier(name: str) -> bool:

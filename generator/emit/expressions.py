@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.emit import directives
@@ -254,11 +253,11 @@ def _spaced(parts: list[str | Value], context: Context) -> list[Expression]:
 
 
 def _list(source: ListOf | Each, items: Type, context: Context) -> Expression:
-    """A list; a null in it stays, whatever happens to those of a profile."""
-    inner = replace(context.within(f"an item of {context.label}"), profile=False)
+    """A list that the mapping writes, or makes of another."""
+    inner = _inside(context, f"an item of {context.label}", items)
     if isinstance(source, Each):
-        item = source.item
-        function = function_of_item(source.name, inner, lambda each: value(item, items, each))
+        each = inner.each(source.name, _shape_helpers(items))
+        function = function_of_item(each, value(source.item, items, each))
         return call("each", _untyped(source.over, context), function)
     made = array_of(value(each, items, inner) for each in source.items)
     if any(_may_be_missing(each, items) for each in source.items):
@@ -266,12 +265,23 @@ def _list(source: ListOf | Each, items: Type, context: Context) -> Expression:
     return made
 
 
+def _shape_helpers(type: Type) -> frozenset[str]:  # noqa: A002
+    """The provider's helpers that make a value of a type fit."""
+    within = [member.type for member in type.members] + ([type.items] if type.items else [])
+    return frozenset({type.helper}).union(*map(_shape_helpers, within))
+
+
+def _inside(context: Context, label: str, type: Type) -> Context:  # noqa: A002
+    """The inside of a list or map; what is a person's profile there is one for nulls."""
+    return context.within(label, profile=context.profile or type.profile)
+
+
 def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A002
     """A map of the mapping, missing if nothing in it is there, and made to fit if need be."""
     known = _member_types(type, context)
     members = [(key, each, known.get(key, type.values or ANY)) for key, each in source.entries]
     made: Expression = object_of(
-        (key, value(each, member, context.within(f"{context.label}.{key}")))
+        (key, value(each, member, _inside(context, f"{context.label}.{key}", member)))
         for key, each, member in members
     )
     missing = [_may_be_missing(each, member) for _, each, member in members]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
 from generator.emit.encode import pattern_text
-from generator.emit.tree import FALSE, Binary, Regex, Text, Unary, call
+from generator.emit.tree import FALSE, Regex, Text, Unary, call, compare
 
 if TYPE_CHECKING:
     from generator.emit.tree import Expression
@@ -55,10 +55,10 @@ def match(value: Expression, pattern: str) -> Expression:
     opens, closes = Star() in tokens[:1], Star() in tokens[-1:]
     inner = tokens[opens : len(tokens) - closes if len(tokens) > 1 else None]
     if tokens == [Star()]:
-        return Binary("===", Unary("typeof", value), Text("string"))
+        return compare(Unary("typeof", value), "===", Text("string"))
     text = "".join(token.letter for token in inner if isinstance(token, Letter))
     if len(text) == len(inner) and not (opens ^ closes):
-        return call("contains", value, Text(text)) if opens else Binary("===", value, Text(text))
+        return call("contains", value, Text(text)) if opens else compare(value, "===", Text(text))
     stars = inner.count(Star())
     if stars > 1 or (stars == 1 and opens):
         return call("glob", value, Text(pattern))  # a regular expression could be slow

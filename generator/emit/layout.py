@@ -186,8 +186,10 @@ def _begins_with_object(node: Node) -> bool:
     match node:
         case ObjectOf():
             return True
-        case Binary(_, first, _) | Conditional(first) | Member(first) | Index(first):
+        case Conditional(first) | Member(first) | Index(first):
             return _begins_with_object(first)
+        case Binary(_, operands):
+            return _begins_with_object(operands[0])
         case Call(first):
             return _begins_with_object(first)
     return False
@@ -416,7 +418,7 @@ def _binary(at: _At, node: Binary) -> Doc:
         return group(indent(SOFTLINE, *parts), SOFTLINE)
     if (
         _stays_flush(at)
-        or _inlines(node, leftmost=True)
+        or _inlines(node, all_of_it=True)
         or (isinstance(at.inside, (Const, Property)) and not _inlines(node))
     ):
         return group(*parts)
@@ -436,17 +438,22 @@ def _stays_flush(at: _At) -> bool:
 
 def _operands(at: _At, node: Binary, *, in_test: bool) -> list[Doc]:
     """The first operand, then each operator with its operand."""
-    left, right = at.child("left", node.left), at.child("right", node.right)
-    if isinstance(node.left, Binary) and _flattens(node.operator, node.left.operator):
-        parts = _operands(left, node.left, in_test=in_test)
+    first, others = node.operands[0], at.children("right", node.operands[1:])
+    left = at.child("left", first)
+    if isinstance(first, Binary) and _flattens(node.operator, first.operator):
+        parts = _operands(left, first, in_test=in_test)
     else:
         parts = [group(left.doc())]
-    blank: Doc = " " if _inlines(node) else LINE
-    operand: Doc = (node.operator, blank, right.doc())
-    alone = not (in_test and _is_logical(node)) and not any(
-        _same_kind(each, node) for each in (at.inside, node.left, node.right)
+    alone = (
+        len(others) == 1
+        and not (in_test and _is_logical(node))
+        and not any(_same_kind(each, node) for each in (at.inside, *node.operands))
     )
-    return [*parts, " ", group(operand) if alone else operand]
+    for place in others:
+        blank: Doc = " " if _is_logical(node) and _is_filled(place.node) else LINE
+        operand: Doc = (node.operator, blank, place.doc())
+        parts += [" ", group(operand) if alone else operand]
+    return parts
 
 
 def _same_kind(other: Node | None, node: Binary) -> bool:
@@ -454,16 +461,11 @@ def _same_kind(other: Node | None, node: Binary) -> bool:
     return isinstance(other, Binary) and _is_logical(other) == _is_logical(node)
 
 
-def _inlines(node: Node, *, leftmost: bool = False) -> bool:
-    """Whether what follows the operator opens on its line: `a ?? {`.
-
-    With `leftmost` all operators of the chain must do so.
-    """
-    if not _is_logical(node) or not _is_filled(node.right):
+def _inlines(node: Node, *, all_of_it: bool = False) -> bool:
+    """Whether what follows the last operator, or all operators, opens on its line: `?? {`."""
+    if not _is_logical(node):
         return False
-    left = node.left
-    chained = isinstance(left, Binary) and _flattens(node.operator, left.operator)
-    return not leftmost or not chained or _inlines(left, leftmost=True)
+    return all(map(_is_filled, node.operands[1 if all_of_it else -1 :]))
 
 
 def _is_filled(node: Node) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from generator.emit.tree import (
@@ -14,13 +16,11 @@ from generator.emit.tree import (
     Number,
     Text,
     call,
-    names_in,
-    renamed,
 )
 from generator.model import Path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.emit.tree import Expression
 
@@ -88,8 +88,13 @@ class Context:
         """The same place where no map can be: there a null is left out by its type."""
         return replace(self, nulls="kept") if self.drops_nulls else self
 
-    def inside(self, name: str | None, variable: str) -> Context:
-        """The inside of a `$each` whose item is a variable."""
+    def each(self, name: str | None, needed: frozenset[str] = frozenset()) -> Context:
+        """The inside of a `$each`; its variable hides no name that the code may need."""
+        wanted = name if name is not None and name.isascii() and name.isidentifier() else "item"
+        taken = {*_TAKEN.split(), *_helpers(), *needed, *(variable for _, variable in self.items)}
+        variable, count = wanted, 2
+        while variable in taken:
+            variable, count = f"{wanted}{count}", count + 1
         return replace(self, items=(*self.items, (name or "", variable)))
 
     @property
@@ -103,20 +108,16 @@ class Context:
         return self.profile and self.nulls == "clear"
 
 
-def function_of_item(
-    name: str | None, context: Context, body: Callable[[Context], Expression]
-) -> Arrow:
-    """The function that makes something of an item, which has a name or is called `item`.
+@cache
+def _helpers() -> frozenset[str]:
+    """The names of our helper functions."""
+    folder = files("generator.templates").joinpath("helpers")
+    return frozenset(file.name.removesuffix(".js") for file in folder.iterdir())
 
-    What stands in the body comes first: the variable must not hide what the body uses.
-    """
-    stand_in = f"#{len(context.items)}"
-    made = body(context.inside(name, stand_in))
-    taken = names_in(made) | {*_TAKEN.split()}
-    wanted = name if name is not None and name.isascii() and name.isidentifier() else "item"
-    choices = (f"{wanted}{number or ''}" for number in (0, *range(2, len(taken) + 3)))
-    variable = next(choice for choice in choices if choice not in taken)
-    return Arrow((variable,), renamed(made, stand_in, variable))
+
+def function_of_item(inner: Context, body: Expression) -> Arrow:
+    """The function that makes the body of the innermost item."""
+    return Arrow((inner.items[-1][1],), body)
 
 
 def path(path: Path, context: Context) -> Expression:

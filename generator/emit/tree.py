@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
-from functools import reduce
-from typing import TYPE_CHECKING, TypeVar, Union
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,11 +122,10 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """`left operator right`; calls of the same operator in `left` are one chain."""
+    """Two or more operands with one operator between them, from the left: `a ?? b ?? c`."""
 
     operator: str
-    left: Expression
-    right: Expression
+    operands: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +205,6 @@ class If:
 Statement = Union[Const, Return, Throw, Do, If]
 Node = Union[Expression, Statement, Spread, Property]
 
-Tree = TypeVar("Tree")
-
 UNDEFINED = Name("undefined")
 NULL = Word("null")
 TRUE = Word("true")
@@ -249,39 +245,23 @@ def array_of(items: Iterable[Expression | Spread]) -> ArrayOf:
 def chain(operator: str, operands: Iterable[Expression]) -> Expression:
     """The operands joined by an operator; there is at least one.
 
-    A chain within a chain of `??`, `&&` or `||` becomes part of it, as in Prettier.
+    A chain within a chain of `??`, `&&` or `||` becomes part of it, as in Prettier; of
+    other operators only the first operand.
     """
-    flat = [part for operand in operands for part in _links(operator, operand)]
-    return reduce(lambda left, right: Binary(operator, left, right), flat)
+    flat: list[Expression] = []
+    for operand in operands:
+        same = isinstance(operand, Binary) and operand.operator == operator
+        merges = operator in {"??", "&&", "||"} or (operator == "+" and not flat)
+        if same and merges and isinstance(operand, Binary):
+            flat += operand.operands
+        else:
+            flat.append(operand)
+    return flat[0] if len(flat) == 1 else Binary(operator, tuple(flat))
 
 
-def _links(operator: str, operand: Expression) -> list[Expression]:
-    if isinstance(operand, Binary) and operand.operator == operator in {"??", "&&", "||"}:
-        return [*_links(operator, operand.left), *_links(operator, operand.right)]
-    return [operand]
-
-
-def names_in(part: object) -> set[str]:
-    """The identifiers that a tree reads or calls."""
-    if isinstance(part, Name):
-        return {part.name}
-    if isinstance(part, tuple):
-        return set().union(*map(names_in, part))
-    if is_dataclass(part):
-        return set().union(*(names_in(getattr(part, each.name)) for each in fields(part)))
-    return set()
-
-
-def renamed(part: Tree, old: str, new: str) -> Tree:
-    """The tree with another name for a variable."""
-    if isinstance(part, Name):
-        return type(part)(new) if part.name == old else part
-    if isinstance(part, tuple):
-        return type(part)(renamed(each, old, new) for each in part)
-    if is_dataclass(part) and not isinstance(part, type):
-        inner = {each.name: renamed(getattr(part, each.name), old, new) for each in fields(part)}
-        return type(part)(**inner)
-    return part
+def compare(left: Expression, operator: str, right: Expression) -> Binary:
+    """`left operator right`."""
+    return Binary(operator, (left, right))
 
 
 def negated(test: Expression) -> Expression:
@@ -290,8 +270,8 @@ def negated(test: Expression) -> Expression:
     match test:
         case Unary("!", operand):
             return operand
-        case Binary(operator, left, right) if operator in opposite:
-            return Binary(opposite[operator], left, right)
+        case Binary(operator, operands) if operator in opposite:
+            return Binary(opposite[operator], operands)
         case Word("true"):
             return FALSE
         case Word("false"):

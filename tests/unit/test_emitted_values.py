@@ -201,7 +201,7 @@ def test_what_does_not_fit_may_refuse_the_event():
         ("$.a ?? null", ANY, "omit", "withoutNulls(event.a) ?? null;"),
         ("$.a | lowercase", ANY, "omit", "lowercase(event.a);"),
         ("{ a: $.a, b: 1 }", ANY, "clear", "withoutMissing({\n  a: event.a,\n  b: 1,\n});"),
-        ("[$.a]", ANY, "omit", "presentItems([event.a]);"),
+        ("[$.a]", ANY, "omit", "presentItems([withoutNulls(event.a)]);"),
         ("$.traits", Type("object"), "omit", "asObject(withoutNulls(event.traits));"),
     ],
 )
@@ -240,7 +240,7 @@ def test_nulls_of_a_profile(written, type, nulls, expected):  # noqa: A002
         ('match(event, "*d")', "matches(event.event, /d$/u)"),
         ('match(event, "O*d")', "matches(event.event, /^O.*d$/su)"),
         ('match(event, "O?der")', "matches(event.event, /^O.der$/su)"),
-        ('match(event, "[a-z/]*")', "matches(event.event, /^[a-z\\/]/u)"),
+        ('match(event, "[a-z/]*")', "matches(event.event, /^[a-z\\u002f]/u)"),
         ('match(event, "*order*")', 'contains(event.event, "order")'),
         ('match(event, "order")', 'event.event === "order"'),
         ('match(event, "*")', 'typeof event.event === "string"'),
@@ -283,3 +283,25 @@ def test_a_length_is_that_of_a_list(engine):
     made = code("$.properties.length")
     assert evaluated(engine, made, event={"properties": [1, 2]}) == "2"
     assert evaluated(engine, made, event={"properties": "text"}) == "undefined"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '{ "a": %s }',
+        "[%s]",
+        '{ "$each": "$.properties.x", "$as": "line", "$map": %s }',
+        '{ "$if": "userId != null", "$then": %s }',
+    ],
+)
+def test_what_is_as_deep_as_our_yaml_allows_is_printed(form):
+    written = '"$.userId"'
+    for _ in range(60):
+        written = form % written
+    assert "event.userId" in code(written, profile=True)
+
+
+def test_what_is_long_is_printed():
+    clauses = [f'userId = "u{number}"' for number in range(1500)]
+    assert condition_code(" or ".join(clauses)).count("||") == 1499
+    assert code(json.dumps("{{ userId }}, " * 1500)).count("textOf") == 1500
