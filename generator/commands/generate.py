@@ -114,7 +114,7 @@ def _print(session: Session, outputs: list[Output], report: Report) -> None:
         session.out(outputs[0].text)
 
 
-def _write(
+def _write(  # noqa: PLR0913 - one parameter an option
     session: Session,
     outputs: list[Output],
     folder: Path,
