@@ -1,0 +1,20 @@
+// The data of channels, with the push tokens that the user has besides: Knock replaces
+// the data of a channel, and a device that is left out would fall silent.
+async function withKnownTokens(call, user, channels) {
+  const whole = {};
+  for (const channel of Object.keys(channels)) {
+    const data = channels[channel];
+    const tokens = isMap(data) ? asList(data.tokens, asId) : undefined;
+    if (tokens === undefined) {
+      put(whole, channel, data);
+      continue;
+    }
+    const path = `${user}/channel_data/${pathPart(channel)}`;
+    const known = await knownTokens(call, path);
+    put(whole, channel, {
+      ...data,
+      tokens: [...new Set([...known, ...tokens])],
+    });
+  }
+  return whole;
+}
