@@ -98,11 +98,11 @@ async function identifyUser(event, settings, call) {
     properties: withoutMissing({
       plan: withoutNulls(traits?.plan),
     }),
-    channel_data: {
+    channel_data: asChannelData({
       "8209f26c-62a5-461d-95e2-a5716a26e652": {
         tokens: presentItems([withoutNulls(event.context?.device?.token)]),
       },
-    },
+    }),
   };
   await saveUser(call, fields);
 }
@@ -326,6 +326,18 @@ function connect(event, settings, session) {
   };
 }
 
+// Push tokens and chat connections by channel. A list that came out empty says nothing:
+// sent on, it would silence all devices.
+function asChannelData(value) {
+  const kept = {};
+  for (const channel of Object.keys(asObject(value) ?? {})) {
+    const data = value[channel];
+    const lists = isMap(data) ? Object.values(data).filter(Array.isArray) : [];
+    if (!isEmpty(data) && !lists.some(isEmpty)) put(kept, channel, data);
+  }
+  return nonempty(kept);
+}
+
 // A phone number in the only form that Knock takes, +46701234567.
 function asPhoneNumber(value) {
   return e164(asText(value));
@@ -348,7 +360,7 @@ function asRecipient(value) {
     locale: orNull(told.locale, asLocale),
     timezone: orNull(told.timezone, asTimezone),
     created_at: orNull(told.created_at, asText),
-    channel_data: asObject(told.channel_data),
+    channel_data: asChannelData(told.channel_data),
     preferences: asObject(told.preferences),
   };
 }
@@ -839,6 +851,11 @@ function millisecondsOfIso(value) {
   if (!midnight.toISOString().startsWith(day)) return NaN;
   const zone = offset.replace(/(\d\d)(\d\d)$/, "$1:$2");
   return Date.parse(day + "T" + time + zone);
+}
+
+// A value that is not empty: no "", no [], no {}.
+function nonempty(value) {
+  return isEmpty(value) ? undefined : value;
 }
 
 // A map without the members of these names.

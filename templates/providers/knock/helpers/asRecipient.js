@@ -15,7 +15,7 @@ function asRecipient(value) {
     locale: orNull(told.locale, asLocale),
     timezone: orNull(told.timezone, asTimezone),
     created_at: orNull(told.created_at, asText),
-    channel_data: asObject(told.channel_data),
+    channel_data: asChannelData(told.channel_data),
     preferences: asObject(told.preferences),
   };
 }
