@@ -51,6 +51,7 @@ HOISTED = ("context", "integrations", "properties", "traits")
 OFTEN = 3
 
 _TAKEN = """
+JSON Object Array
 arguments async await break call case catch class const context continue crypto debugger
 default delete do else enum eval event export extends false fetch fields finally for
 function if implements import in instanceof integrations interface let new null package

@@ -295,7 +295,7 @@ def test_a_length_is_that_of_a_list(engine):
     ],
 )
 def test_what_is_as_deep_as_our_yaml_allows_is_printed(form):
-    written = '"$.userId"'
+    written = '"$event.userId"'
     for _ in range(60):
         written = form % written
     assert "event.userId" in code(written, profile=True)
