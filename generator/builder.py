@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from generator import fields, source
-from generator.diagnostics import Note, Report, Span, error
+from generator.diagnostics import Note, Report, Span, error, nearest
 from generator.expressions import Place, parse_path
 from generator.expressions.scope import Scope
 from generator.model import (
@@ -259,7 +259,8 @@ class _Builder:
         settings, renamed = self.settings()
         self.known = frozenset(setting.name for setting in settings)
         sections = tuple(self.sections())
-        if not sections and not any(self.root.get(name) is not None for name in SECTIONS):
+        slips = [name for name, _ in self.root.entries if nearest(name.text, SECTIONS)]
+        if not sections and not slips:
             self.report.add(
                 NO_SECTION,
                 Span.start_of(self.document.path),
@@ -303,8 +304,10 @@ class _Builder:
         found: dict[str, Setting] = {}
         renamed: dict[str, str] = {}
         for setting in self.provider.settings:
-            renamed[setting.name] = self.renamed(setting.name, written)
-            found[renamed[setting.name]] = _renamed(setting, renamed[setting.name])
+            name = renamed[setting.name] = self.renamed(setting.name, written)
+            if name in found:
+                self.clash(_name_of(written.get(setting.name)), f'two settings are named "{name}"')
+            found[name] = _renamed(setting, name)
         for key, told in written.entries:
             if key.text in renamed or not isinstance(told, MapNode):
                 self.refuse_description(key, told, renamed)
@@ -318,9 +321,7 @@ class _Builder:
 
     def renamed(self, name: str, written: MapNode) -> str:
         """The name that the mapping gives to a setting of the provider."""
-        told = written.get(name)
-        other = _text(told.get("name")) if isinstance(told, MapNode) else None
-        return other or name
+        return _text(_name_of(written.get(name))) or name
 
     def refuse_description(self, key: Scalar, told: Node, renamed: dict[str, str]) -> None:
         """A setting of the provider keeps the provider's description."""
@@ -335,9 +336,10 @@ class _Builder:
                     help="remove this line, or rename the setting with `name:`",
                 )
 
-    def clash(self, key: Scalar, message: str) -> None:
+    def clash(self, name: Node | None, message: str) -> None:
         """Report a name that cannot stand."""
-        self.report.add(SETTING_CLASH, key.span, message, help="choose another name")
+        if name is not None:
+            self.report.add(SETTING_CLASH, name.span, message, help="choose another name")
 
     def options(self) -> Options:
         """The options, with their defaults."""
@@ -374,10 +376,9 @@ class _Builder:
             return None
         milliseconds = round(float(found[1]) * UNITS[found[2]])
         if milliseconds < least or (most is not None and milliseconds > most):
-            bounds = f"{least / 1000:g}s" + ("" if most is None else f" to {most / 1000:g}s")
-            self.report.add(
-                BAD_DURATION, node.span, f"{text} is out of bounds", help=f"write {bounds}"
-            )
+            until = "or more" if most is None else f"to {most / 1000:g}s"
+            help_ = f"write {least / 1000:g}s {until}"
+            self.report.add(BAD_DURATION, node.span, f"{text} is out of bounds", help=help_)
         return milliseconds
 
     # --- sections ---
@@ -481,7 +482,7 @@ class _Builder:
             return None
         key, told = action
         spec = self.provider.action(key.text)
-        if spec is None:
+        if spec is None or isinstance(told, ListNode):
             return None
         scope = self.scope(section)
         written = self.written(spec, told)
@@ -573,7 +574,7 @@ class _Builder:
         """The fields that a route writes; a scalar or a `$` map is the main field."""
         if isinstance(told, MapNode) and not _is_expression(told):
             return {key.text: (key, node) for key, node in told.entries}
-        if isinstance(told, ListNode) or spec.main is None:
+        if spec.main is None:
             return {}
         if isinstance(told, Scalar) and told.value is None and told.text == "":
             return {}
@@ -646,7 +647,7 @@ class _Builder:
 
     def condition(self, node: Node | None, section: str | None) -> Condition | None:
         """A condition, where one is written."""
-        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+        if not isinstance(node, Scalar) or not isinstance(node.value, str) or not node.value:
             return None
         return read_condition(node, self.document, self.scope(section), self.report)
 
@@ -698,6 +699,11 @@ def _is_expression(node: MapNode) -> bool:
     return bool(keys) and all(
         key.startswith(("$", "@")) and not key.startswith(("$$", "@@")) for key in keys
     )
+
+
+def _name_of(node: Node | None) -> Node | None:
+    """What `name:` says in the description of a setting."""
+    return node.get("name") if isinstance(node, MapNode) else None
 
 
 def _text(node: Node | None) -> str | None:

@@ -26,22 +26,24 @@ if TYPE_CHECKING:
 UNKNOWN_FIELD = error(
     "M120",
     "unknown-field",
-    """The action, or an object in it, has no field of this name.
+    """An object in a field has no member of this name, or `defaults` names no field.
 
-    `segfn providers novu` lists the fields. What a workflow's templates need goes into
-    `payload`.
+    `segfn providers novu` lists the fields and their members.
 
     ```yaml
     workflow:
       name: welcome
-      plan: $.properties.plan      # wrong
+      to:
+        subscriberId: $.userId
+        e-mail: $.properties.email      # wrong: Novu calls it email
     ```
 
     ```yaml
     workflow:
       name: welcome
-      payload:
-        plan: $.properties.plan
+      to:
+        subscriberId: $.userId
+        email: $.properties.email
     ```
     """,
 )
@@ -134,9 +136,10 @@ PATTERNS = {
 
 def fit(value: Value, member: FieldSpec, action: str, document: Document, report: Report) -> Value:
     """The value as it is sent in a field; what can never fit is reported."""
-    fitter = _Fitter(document, report)
+    fitter, before = _Fitter(document, report), len(report.found)
     fitted = fitter.member(value, member, f"{action}.{member.name}")
-    if member.required and isinstance(fitted, Literal) and fitted.value in (None, ""):
+    empty = isinstance(fitted, Literal) and fitted.value in (None, "")
+    if member.required and empty and len(report.found) == before:
         fitter.refuse(fitted, f"{action}.{member.name} is required and empty", "write a value")
     return fitted
 

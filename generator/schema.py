@@ -176,8 +176,17 @@ def _tell_unknown(
                 UNKNOWN_KEY,
                 _key_place(document, [*path, key]),
                 f'{_named(path)} has no "{key}"' if path else f'a mapping has no "{key}"',
-                help=did_you_mean(key, known) or f"use one of {_list(known)}",
+                help=did_you_mean(key, known) or _elsewhere(key, found, known),
             )
+
+
+def _elsewhere(key: str, found: _Problem, known: list[str]) -> str:
+    """Where a key belongs that is near no known one: often one level deeper."""
+    for beside in found.instance:
+        inner = found.schema.get("properties", {}).get(beside, {}).get("then", {})
+        if key in inner.get("properties", {}):
+            return f'move it into "{beside}"'
+    return f"use one of {_list(known)}" if len(known) > 1 else f'move it into "{known[0]}"'
 
 
 def _tell_key(
