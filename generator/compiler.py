@@ -62,25 +62,19 @@ def compile_file(path: Path, project: Project, report: Report) -> Output | None:
     return compile_text(raw, os.path.relpath(path).replace(os.sep, "/"), project, report)
 
 
-def compile_text(
-    raw: bytes | str, path: str, project: Project, report: Report
-) -> Output | None:
+def compile_text(raw: bytes | str, path: str, project: Project, report: Report) -> Output | None:
     """Compile the text of a mapping that is shown as `path`."""
     read = read_mapping(raw, path, project, report)
     return None if read is None else emit(read, project, report)
 
 
-def compile_all(
-    paths: Iterable[Path], project: Project, report: Report
-) -> list[Output] | None:
+def compile_all(paths: Iterable[Path], project: Project, report: Report) -> list[Output] | None:
     """Compile several mappings; None where any of them has an error."""
     outputs = [compile_file(path, project, report) for path in paths]
     return None if None in outputs else [output for output in outputs if output is not None]
 
 
-def read_mapping(
-    raw: bytes | str, path: str, project: Project, report: Report
-) -> Compiled | None:
+def read_mapping(raw: bytes | str, path: str, project: Project, report: Report) -> Compiled | None:
     """Read, check and build one mapping: every problem in one run."""
     mine = Report()
     document = source.parse(raw, path, mine)
@@ -123,5 +117,3 @@ def _provider(document: Document, project: Project, report: Report) -> Provider 
     if not isinstance(node, Scalar) or not isinstance(node.value, str) or not node.value:
         return None
     return providers.load(node.value, project.root, report, node.span)
-
-

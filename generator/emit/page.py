@@ -309,5 +309,3 @@ def _used(body: Iterable[str], units: dict[str, str]) -> set[str]:
 def _words(code: str) -> set[str]:
     """The identifiers in code, without those behind a dot."""
     return set(_WORD.findall(_DOTS.sub(" ", _SKIPPED.sub('""', code))))
-
-

@@ -23,9 +23,7 @@ def of_route(route: Route, action: Action, options: Options) -> list[tree.Statem
         *route.require,
     ]
     hoisted = paths.hoist(parts)
-    context = paths.Context(
-        nulls=options.nulls, invalid=options.invalid, hoisted=hoisted.names
-    )
+    context = paths.Context(nulls=options.nulls, invalid=options.invalid, hoisted=hoisted.names)
     made: list[tree.Statement] = [*hoisted.statements]
     if route.when is not None:
         wanted = condition(route.when, context)
