@@ -25,6 +25,9 @@ from generator.sandbox.runtime import Job, Runtime
 HERE = Path(__file__).parent
 WORKFLOWS = ("welcome", "order-receipt", "vip-order", "invitation")
 FIELDS = ("firstName", "lastName", "email")
+START = 1_000_000.0
+TROUBLE = 2 * 60 * 60.0
+"""Seconds for which requests meet faults; Segment tries again for four hours."""
 PERMANENT = {"redirect"}
 """Faults that are answers no retry could mend."""
 
@@ -111,11 +114,12 @@ class World:
     def __init__(self, runtime, text, fault, batch, seed, share=0.3):
         random = Random(seed)
         self.runtime, self.text, self.offset = runtime, text, 0.0
-        self.clock = Clock(1_000_000.0)
+        self.latency, self.elapsed = 300, 0.0
+        self.clock = Clock(START)
         self.novu = Novu(
             clock=lambda: self.clock() + self.offset,
             tier=None,
-            faults=lambda _: fault if fault and random.random() < share else None,
+            faults=lambda _: fault if self.troubled() and random.random() < share else None,
         )
         self.novu.add(*(Workflow(name) for name in WORKFLOWS))
         self.segment = Segment(
@@ -123,6 +127,10 @@ class World:
         )
         if batch is None:
             self.segment.deliver = self.deliver_one
+
+    def troubled(self):
+        """Whether the trouble goes on; it ends while Segment still tries again."""
+        return self.clock() < START + TROUBLE
 
     def job(self, *, batch):
         return Job(code=self.text, settings={"apiKey": "nv-key"}, batch=batch)
@@ -138,11 +146,12 @@ class World:
             }
         )
         self.offset = 0.0
-        return told
+        return {**told, "latency": self.latency}
 
     def run(self, group, *, batch):
         (line,) = self.runtime.run(self.job(batch=batch), group, self.answer)
         self.clock.advance(line["elapsed_ms"] / 1000)
+        self.elapsed += line["elapsed_ms"] / 1000
         return line
 
     def deliver_one(self, group):
