@@ -245,6 +245,7 @@
   for (const name of Object.getOwnPropertyNames(Bytes)) {
     if (!["length", "name", "prototype", "latin"].includes(name)) Buffer[name] = Bytes[name];
   }
+  Buffer[Symbol.species] = Bytes;
   Buffer.prototype = Bytes.prototype;
   Object.defineProperty(Bytes, "name", { value: "Buffer" });
   Bytes.prototype.constructor = Buffer;

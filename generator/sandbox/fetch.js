@@ -260,7 +260,8 @@
       try {
         return JSON.parse(text);
       } catch (error) {
-        const message = `invalid json response body at ${this.url} reason: ${error.message}`;
+        const reason = host.asNode20(error.message);
+        const message = `invalid json response body at ${this.url} reason: ${reason}`;
         throw new FetchError(message, "invalid-json");
       }
     }
@@ -383,7 +384,8 @@
     constructor(input, init = {}) {
       const from = typeof input === "object" && input !== null && #told in input ? input : null;
       const target = parseUrl(from ? from.url : input && input.href ? input.href : `${input}`);
-      const method = (init.method || from?.method || "GET").toUpperCase();
+      let method = init.method || from?.method || "GET";
+      method = method.toUpperCase();
       const inherited = from === null ? null : copy(from);
       const given = init.body ?? inherited;
       if (given !== null && (method === "GET" || method === "HEAD")) {

@@ -305,7 +305,11 @@ class Runtime:
                 return replied
             if replied.kind != b"Q" or task.answer is None:
                 return replied.payload
-            kind, payload = b"A", _answers(task.answer, replied.payload)
+            try:
+                kind, payload = b"A", _answers(task.answer, replied.payload)
+            except BaseException:
+                self.close()  # it waits for answers that will not come
+                raise
 
     def _ready(self, told: str) -> Process | Failure:
         """A child that has loaded the job."""

@@ -73,11 +73,11 @@
   let waiting = []; // timers by due time, then in the order they were set
 
   // A function that waits by asking for the time must come to an end.
-  function readClock() {
+  const readClock = () => {
     reads += 1;
     if (reads % 1000 === 0) now += 1;
     return now;
-  }
+  };
 
   function setClock(start, index) {
     now = start;
@@ -88,12 +88,12 @@
   }
 
   // Mulberry32: the same numbers on every run.
-  function random() {
+  const random = () => {
     seed = (seed + 0x6d2b79f5) | 0;
     let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  }
+  };
 
   function schedule(delay, run, every = null) {
     const timer = { due: now + delay, order: (order += 1), run, every };
@@ -266,7 +266,6 @@
     "Uint8Array.prototype": "setFromBase64 setFromHex toBase64 toHex",
     WebAssembly: "JSTag SuspendError Suspending promising",
     "WebAssembly.Memory.prototype": "toFixedLengthBuffer toResizableBuffer",
-    Symbol: "asyncDispose dispose",
     "": "AsyncDisposableStack DisposableStack Float16Array Iterator SuppressedError Temporal",
   };
 
@@ -502,7 +501,7 @@
     try {
       event = parse(text);
     } catch (error) {
-      fault = `it is not JSON: ${error.message}`;
+      fault = `it is not JSON: ${asNode20(error.message)}`;
     }
     if (typeof event === "object" && event !== null && !Array.isArray(event)) return event;
     done.push("!" + stringify({ index, message: fault }));
@@ -706,10 +705,15 @@
       }
       const name = typeof thrown.name === "string" ? thrown.name : "Error";
       const message = thrown.message ?? (thrown instanceof Error ? "" : stringify(thrown));
-      return [cutText(name), cutText(String(message))];
+      return [cutText(name), cutText(asNode20(String(message)))];
     } catch {
       return ["Error", "an error that cannot be read"];
     }
+  }
+
+  // Newer V8 adds the line to a message about JSON.
+  function asNode20(message) {
+    return message.replace(/ \(line \d+ column \d+\)$/, "");
   }
 
   function cutText(text) {
@@ -816,6 +820,7 @@
 
   const wellFormed = (text) => apply(toWellFormed, text, []);
   const host = {
+    asNode20,
     cancel,
     library,
     log,
