@@ -1,0 +1,4 @@
+// One list's id or several.
+function asLists(value) {
+  return severalOf(value, asId);
+}
