@@ -695,7 +695,12 @@ function e164(value) {
 // A list made of another, item by item; items that turn out missing are dropped.
 function each(list, make) {
   if (!Array.isArray(list)) return undefined;
-  return presentItems(list.map((item) => make(item)));
+  const made = [];
+  for (const item of list) {
+    const value = make(item);
+    if (value !== undefined) made.push(value);
+  }
+  return made;
 }
 
 // A failure on its way to the handler, which throws Segment's error of that name. The

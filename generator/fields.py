@@ -275,6 +275,10 @@ class _Fitter:
         if kind.kind in ("string", "id", "phone") and isinstance(held, (bool, int, float)):
             value = Literal.of(self.as_written(value, held), value.span)
             held = value.value
+        items = _items(kind)
+        if isinstance(held, list) and items is not None:
+            for index, item in enumerate(held):
+                self.literal(Literal.of(item, value.span), items, f"{label}[{index}]")
         if not _fits(held, kind):
             self.refuse(value, f"{label} does not fit", f"write {_name(kind)}")
         elif kind.pattern and isinstance(held, str) and not re.search(kind.pattern, held):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import directives
-from generator.diagnostics import did_you_mean
+from generator.diagnostics import nearest
 from generator.expressions import parse_text
 from generator.expressions.codes import MISSING_KEY, MIXED_KEYS, UNKNOWN_KEY, WRONG_VALUE
 from generator.fql import parse_condition
@@ -113,7 +113,7 @@ class _Reader:
         """A form of the language, if its keys are right."""
         main = next((key for key in ours if key.text in FORMS), None)
         if main is None:
-            for key in ours:
+            for key in [key for key in ours if key.text not in PARTS] or ours[:1]:
                 self.refuse_part(key)
             return None
         allowed = (main.text, *FORMS[main.text])
@@ -140,8 +140,9 @@ class _Reader:
             form = PARTS[key.text]
             self.add(MISSING_KEY, key, f"{key.text} belongs to {form}", f"add {form} beside it")
             return
-        near = did_you_mean(key.text, KEYS)
-        help_ = f"{near or 'use one of ' + ', '.join(FORMS)}; ${key.text} sends the key itself"
+        near = nearest(key.text[1:], [known[1:] for known in KEYS])
+        help_ = f'write "${near}"' if near else f"use one of {', '.join(FORMS)}"
+        help_ += f"; ${key.text} sends the key itself"
         self.add(UNKNOWN_KEY, key, f"{key.text} is no key of the language", help_)
 
     def refuse_beside(self, key: Scalar, main: Scalar) -> None:

@@ -36,7 +36,7 @@ BATCH_TURNS = (("identify",), ("group", "alias"), ("track", "page", "screen"), (
 LONGEST_NAME = 60
 
 _SKIPPED = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/""", re.DOTALL)
-_WORD = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*")
+_WORD = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*(?![\w$:])")
 _DOTS = re.compile(r"\.\.\.")
 
 
@@ -307,5 +307,5 @@ def _used(body: Iterable[str], units: dict[str, str]) -> set[str]:
 
 
 def _words(code: str) -> set[str]:
-    """The identifiers in code, without those behind a dot."""
+    """The identifiers in code, without members (`.name`) and keys (`name:`)."""
     return set(_WORD.findall(_DOTS.sub(" ", _SKIPPED.sub('""', code))))

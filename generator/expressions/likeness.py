@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.diagnostics import nearest
+from generator.expressions import filters
 from generator.expressions.scope import FIELDS, near_field
 
 LONGEST = 1000
@@ -44,7 +45,8 @@ def of_a_text(text: str) -> str | None:
         return advice
     if (found := CALL.match(text)) is not None:
         path = found["path"].rstrip(")")
-        return f"{_rooted(path)} | {found['name']}"
+        known = filters.canonical(found["name"]) or filters.meant(found["name"])
+        return f"{_rooted(path)} | {known}" if known else _rooted(path)
     return of_a_part(text)
 
 
