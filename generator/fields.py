@@ -239,8 +239,13 @@ class _Fitter:
         """The members of a map, where the type knows them."""
         known = kind.members or (kind.items.members if kind.items is not None else ())
         if not known:
-            kept = ((name, self.value(inner, ANY, label)) for name, inner in value.entries)
+            self.names(value, kind, label)
+            kept = (
+                (name, self.value(inner, kind.values or ANY, _inside(label, name, kind)))
+                for name, inner in value.entries
+            )
             return replace(value, entries=tuple(kept))
+        self.complete(value, kind, label)
         by_name = {spec.name: spec for spec in known}
         entries = []
         for name, inner in value.entries:
@@ -251,6 +256,14 @@ class _Fitter:
                     _report_unknown(name, place, label, known, self.report)
             entries.append((name, self.member(inner, spec or UNTYPED, f"{label}.{name}")))
         return replace(value, entries=tuple(entries))
+
+    def names(self, value: MapOf, kind: Type, label: str) -> None:
+        """Report names of members that cannot be, where all names are the mapping's own."""
+        for name, inner in value.entries:
+            place = inner.span or value.span
+            if kind.values and place and not re.search(kind.pattern, name):
+                message = f'"{name}" cannot stand in {label}'
+                self.report.add(WRONG_LITERAL, place, message, help="choose another name")
 
     def complete(self, value: MapOf, kind: Type, label: str) -> None:
         """Report members without which a map means nothing, or that exclude each other."""
@@ -295,6 +308,10 @@ class _Fitter:
         """Report a value that can never fit."""
         if value.span is not None:
             self.report.add(WRONG_LITERAL, value.span, message, help=help_)
+
+
+def _inside(label: str, name: str, kind: Type) -> str:
+    return f"{label}.{name}" if kind.values else label
 
 
 def _is_written(value: Value) -> bool:

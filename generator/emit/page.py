@@ -155,7 +155,9 @@ class _Maker:
 
     def connect(self) -> str:
         """The provider's `connect`, with the settings by the names that they have here."""
-        return self.render("connect.js.j2", setting=self.names_here()).rstrip("\n")
+        secrets = ", ".join(setting.name for setting in self.mapping.settings if setting.sensitive)
+        view = {"setting": self.names_here(), "secrets": secrets}
+        return self.render("connect.js.j2", **view).rstrip("\n")
 
     def names_here(self) -> dict[str, str]:
         """The names that the mapping gives to the provider's settings."""
