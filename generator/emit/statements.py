@@ -45,8 +45,8 @@ def test(wanted: Condition, options: Options) -> tree.Expression:
 
 def _required_paths(route: Route, context: Context) -> tree.Expression:
     """The call that refuses an event in which a required path is empty."""
-    paths = [(path.written or "$", paths.path(path, context)) for path in route.require]
-    return tree.call("requirePresent", tree.object_of(paths))
+    read = [(path.written or "$", paths.path(path, context)) for path in route.require]
+    return tree.call("requirePresent", tree.object_of(read))
 
 
 def _fields(route: Route, action: Action, context: Context) -> tree.Expression:
