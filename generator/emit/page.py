@@ -33,7 +33,7 @@ HANDLERS = {
 }
 LOOKUPS = {"track": "stepsFor", "page": "stepsForPage", "screen": "stepsForPage"}
 BATCH_TURNS = (("identify",), ("group", "alias"), ("track", "page", "screen"), ("delete",))
-LONGEST_NAME = 60
+LONGEST_NAME = 40  # so that `async function name(event, settings, call) {` is one line
 
 _SKIPPED = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/""", re.DOTALL)
 _WORD = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*(?![\w$:])")
@@ -257,7 +257,7 @@ def function_names(routes: Iterable[Route]) -> dict[str, str]:
     for route in routes:
         name = _camel_case(route)
         if name in found.values():
-            name += "_" + sha256(route.identity.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+            name = _with_digest(name, route.identity)
         found[route.identity] = name
     return found
 
@@ -270,9 +270,13 @@ def _camel_case(route: Route) -> str:
     name = route.section + "".join(word[0].upper() + word[1:] for word in words)
     lost = re.search(r"[^\x00-\x7f]", told) is not None
     if lost or len(name) > LONGEST_NAME:
-        digest = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-        return f"{name[:LONGEST_NAME]}_{digest}"
+        return _with_digest(name, identity)
     return name
+
+
+def _with_digest(name: str, identity: str) -> str:
+    digest = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{name[: LONGEST_NAME - 7]}_{digest}"
 
 
 def _shown_path(path: str) -> str:
