@@ -90,7 +90,9 @@ def check(mapping: Mapping, provider: Provider, report: Report) -> None:
                         SENSITIVE_SETTING,
                         part.span,
                         f"{part.written} is sensitive and would be sent to {provider.title}",
-                        help="send something else, or declare the setting as not sensitive",
+                        help="send something else"
+                        if name in renamed.values()
+                        else "send something else, or declare the setting as not sensitive",
                     )
 
 
