@@ -146,7 +146,7 @@ def test_a_batch_that_hangs_is_one_result():
 def children(parent=None):
     """The ids of the child processes of a process, by default of this one."""
     listed = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
     ).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()]
     own = str(os.getpid() if parent is None else parent)
