@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
                 "body_text": body or None,
             }
         )
-        told = self.matching(index)
+        told = self.matching(index, f"https://{self.headers['x-meant-host']}{self.path}")
         if told["fault"] in FAULTS_BEFORE:
             self.connection.close()
             self.close_connection = True
@@ -61,13 +62,14 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = answer  # noqa: N815 - http.server asks so
 
-    def matching(self, index):
+    def matching(self, index, url):
         for told in self.server.rules[index]:
-            if told["method"] in (None, self.command) and told["times"] != 0:
+            fits = told["url"] is None or re.search(told["url"], url)
+            if told["method"] in {None, self.command} and fits and told["times"] != 0:
                 if told["times"] is not None:
                     told["times"] -= 1
                 return told
-        return rule({})
+        return rule({"json": {}})
 
     def reply(self, told):
         body = told["text"].encode()
@@ -103,15 +105,15 @@ def fixtures(name):
     return [
         (fixture["event"], fixture.get("responses", []), {**shared, **fixture.get("settings", {})})
         for fixture in told["fixtures"]
-        if "event" in fixture and not any("url" in told for told in fixture.get("responses", []))
+        if "event" in fixture
     ]
 
 
 @pytest.mark.node
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_node_agrees_with_the_embedded_v8(name, server, run_node, runtime, compiled):
-    code = compiled(name).text
-    cases = fixtures(name)
+    code, examples = compiled(name).text, compiled(name).responses
+    cases = [(event, [*rules, *examples], told) for event, rules, told in fixtures(name)]
     assert code == (ROOT / "dist" / f"{name}.js").read_text("utf-8"), "run `segfn generate`"
     for settings in {json.dumps(each): each for _, _, each in cases}.values():
         same = [case for case in cases if case[2] == settings]
