@@ -8,7 +8,7 @@ async function sendRequest(call, route, fields) {
   const headers = {
     ...(body === undefined ? {} : { "content-type": "application/json" }),
     ...headersOf(fields, key),
-    ...("auth" in fields ? credentials(fields.auth ?? {}, body ?? "") : {}),
+    ...authorized(fields, body ?? ""),
   };
   const request = { method, path: url + queryText(url, query), headers };
   const response = await inTurn(call.batch, () =>
