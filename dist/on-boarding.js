@@ -233,12 +233,7 @@ async function triggerBulk(triggers) {
       method: "POST",
       path: "/v1/events/trigger/bulk",
       body: { events: triggers.map(({ body }) => body) },
-      accepted: [400, 413, 422],
     });
-    if (response.status >= 400) {
-      triggers.forEach(triggerSingle);
-      return;
-    }
     const answer = await readJson(call, response);
     const results = isMap(answer) ? answer.data : answer;
     triggers.forEach((trigger, index) => {
@@ -248,7 +243,9 @@ async function triggerBulk(triggers) {
       else trigger.reject(failed);
     });
   } catch (error) {
-    triggers.forEach(({ reject }) => reject(error));
+    const { name } = asFailure(error);
+    if (name === "InvalidEventPayload") triggers.forEach(triggerSingle);
+    else triggers.forEach(({ reject }) => reject(error));
   }
 }
 
@@ -260,6 +257,19 @@ function triggerFailure(status, route) {
     "InvalidEventPayload",
     `Novu did not trigger ${route}: ${reason}`,
   );
+}
+
+// A trigger of a batch waits until all are known that could go with it.
+function triggerLater(call, body, route) {
+  const { batch } = call;
+  const { triggers } = batch;
+  const small = JSON.stringify(body).length < 1e5;
+  return new Promise((resolve, reject) => {
+    triggers.push({ call, body, route, small, resolve, reject });
+    if (triggers.length === 1) {
+      batch.opened.then(() => triggerWaiting(triggers.splice(0)));
+    }
+  });
 }
 
 // One trigger, one request.
@@ -282,9 +292,7 @@ function triggerSingle({ call, body, route, resolve, reject }) {
 // Sends the triggers that wait. Novu's bulk call costs as much rate limit as 100 single
 // ones, so only full hundreds of small ones go there.
 function triggerWaiting(triggers) {
-  const small = triggers.filter(
-    ({ body }) => JSON.stringify(body).length < 1e5,
-  );
+  const small = triggers.filter((trigger) => trigger.small);
   const bulk = small.slice(0, small.length - (small.length % 100));
   const single = new Set(triggers);
   for (const trigger of bulk) single.delete(trigger);
@@ -600,7 +608,8 @@ async function runAll(steps, event, settings, session) {
 
 // One status for each event, in order. Profiles come before what people receive, and
 // deletions last; what the deadline cuts off is answered as worth another try.
-async function runBatch(events, settings) {
+async function runBatch(batch, settings) {
+  const events = Array.isArray(batch) ? batch : [];
   const session = {
     deadline: Date.now() + TIMEOUT_MS,
     batch: { running: 0, waiting: [] },
@@ -682,18 +691,6 @@ async function statusOf(event, settings, session) {
 function stepsFor(table, name) {
   if (typeof name !== "string" || name === "") return undefined;
   return own(table, name) ?? own(table, "*");
-}
-
-// A trigger of a batch waits until all are known that could go with it.
-function triggerLater(call, body, route) {
-  const { batch } = call;
-  return new Promise((resolve, reject) => {
-    const { triggers } = batch;
-    triggers.push({ call, body, route, resolve, reject });
-    if (triggers.length === 1) {
-      batch.opened.then(() => triggerWaiting(triggers.splice(0)));
-    }
-  });
 }
 
 // Runs every task, one after another; one that fails does not keep the others from

@@ -1064,7 +1064,8 @@ async function runAll(steps, event, settings, session) {
 
 // One status for each event, in order. Profiles come before what people receive, and
 // deletions last; what the deadline cuts off is answered as worth another try.
-async function runBatch(events, settings) {
+async function runBatch(batch, settings) {
+  const events = Array.isArray(batch) ? batch : [];
   const session = {
     deadline: Date.now() + TIMEOUT_MS,
     batch: { running: 0, waiting: [] },

@@ -7,12 +7,7 @@ async function triggerBulk(triggers) {
       method: "POST",
       path: "/v1/events/trigger/bulk",
       body: { events: triggers.map(({ body }) => body) },
-      accepted: [400, 413, 422],
     });
-    if (response.status >= 400) {
-      triggers.forEach(triggerSingle);
-      return;
-    }
     const answer = await readJson(call, response);
     const results = isMap(answer) ? answer.data : answer;
     triggers.forEach((trigger, index) => {
@@ -22,6 +17,8 @@ async function triggerBulk(triggers) {
       else trigger.reject(failed);
     });
   } catch (error) {
-    triggers.forEach(({ reject }) => reject(error));
+    const { name } = asFailure(error);
+    if (name === "InvalidEventPayload") triggers.forEach(triggerSingle);
+    else triggers.forEach(({ reject }) => reject(error));
   }
 }
