@@ -7,7 +7,7 @@ import sys
 import zlib
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,6 @@ from generator.diagnostics import Report, Span, error
 from generator.project import Unusable, fixtures_of, shown
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Iterable, Iterator
 
     from generator.model import Json
@@ -101,12 +100,12 @@ def command(session: Session, /, target: str, events: str, **options: Any) -> Ve
     with ExitStack() as stack:
         stream = sys.stdin.buffer if events == STDIN else stack.enter_context(_open(events))
         place = "stdin" if events == STDIN else shown(events)
-        found = _run(session, job, stream, place, options)  # type: ignore[arg-type]
+        found = _run(session, job, stream, place, options)
     session.show(found, err=True)
     return Verdict.UNUSABLE if found.failed else Verdict.CLEAN
 
 
-def _open(path: str) -> io.BufferedReader:
+def _open(path: str) -> IO[bytes]:
     if not Path(path).is_file():
         raise Unusable(f"there is no file {shown(path)}", "name a file of events, or - for stdin")
     return Path(path).open("rb")
@@ -230,7 +229,7 @@ def _rules(path: str) -> tuple[Rule, ...]:
 
 
 def _run(
-    session: Session, job: Job, stream: io.BufferedReader, place: str, options: dict[str, Any]
+    session: Session, job: Job, stream: IO[bytes], place: str, options: dict[str, Any]
 ) -> Report:
     """Run all events and print their results; the report names those that are none."""
     from generator.commands._result import Printer  # noqa: PLC0415

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Iterable, Iterator
 
 _GZIP = b"\x1f\x8b"
@@ -31,7 +31,7 @@ class Events:
     `line(index)` says afterwards where an event stood, None where there are no lines.
     """
 
-    stream: io.BufferedReader
+    stream: IO[bytes]
     lined: bool = True
     _blank: list[int] = field(default_factory=list)
 
@@ -74,8 +74,10 @@ def _are_lines(texts: list[bytes]) -> bool:
     return any(text.startswith(b"{") and _is_json(text) for text in texts)
 
 
-def _unpacked(stream: io.BufferedReader) -> Iterable[bytes]:
+def _unpacked(stream: IO[bytes]) -> Iterable[bytes]:
     """The lines of a stream, without its compression."""
+    if not isinstance(stream, io.BufferedReader):
+        stream = io.BufferedReader(io.BytesIO(stream.read()))
     if stream.peek(2)[:2] != _GZIP:
         return stream
     return gzip.GzipFile(fileobj=stream)

@@ -1,0 +1,269 @@
+"""`segfn run`: events through a mapping or a function."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+FUNCTION = """\
+async function onTrack(event, settings) {
+  if (event.event === "Fail") throw new RetryError("later");
+  const response = await fetch("https://api.example.com/" + event.event, {
+    method: "POST",
+    headers: { authorization: "Bearer " + settings.apiToken, "content-type": "application/json" },
+    body: JSON.stringify({ plan: event.properties.plan }),
+  });
+  console.log("answered", response.status);
+}
+async function onBatch(events) {
+  return events.map(() => ({ status: 200 }));
+}
+"""
+GOOD = {"type": "track", "event": "A", "properties": {"plan": "pro"}}
+FAIL = {"type": "track", "event": "Fail", "properties": {}}
+OTHER = {"type": "page", "name": "Home"}
+
+
+@pytest.fixture
+def function(folder):
+    folder.write("f.js", FUNCTION)
+    folder.write("e.ndjson", "\n".join(map(json.dumps, [GOOD, FAIL, OTHER])))
+    return folder
+
+
+def lines(answer):
+    return [json.loads(line) for line in answer.out.splitlines()]
+
+
+@pytest.mark.usefixtures("function")
+def test_ndjson_is_one_line_an_event(segfn):
+    answer = segfn(
+        "run", "f.js", "--events", "e.ndjson", "--set", "apiToken=t-12345678", "--format", "ndjson"
+    )
+    good, fail, other = lines(answer)
+    assert (answer.code, answer.err) == (0, "")
+    assert good == {
+        "index": 0,
+        "handler": "onTrack",
+        "outcome": "delivered",
+        "error": None,
+        "routes": [],
+        "requests": [
+            {
+                "method": "POST",
+                "url": "https://api.example.com/A",
+                "headers": {"authorization": "Bearer ***", "content-type": "application/json"},
+                "body": {"plan": "pro"},
+                "body_text": '{"plan":"pro"}',
+                "response": {"status": 200},
+            }
+        ],
+        "logs": [{"level": "log", "text": "answered 200"}],
+        "result": None,
+        "elapsed_ms": 300,
+    }
+    assert fail["error"] == {"name": "RetryError", "message": "later"}
+    assert (other["handler"], other["outcome"]) == ("onPage", "unsupported")
+
+
+@pytest.mark.usefixtures("function")
+def test_text_is_for_people(segfn):
+    answer = segfn("run", "f.js", "--events", "e.ndjson", "--set", "apiToken=t-12345678")
+    assert answer.out == (
+        '#1 track "A" delivered after 300 ms\n'
+        "  POST https://api.example.com/A -> 200\n"
+        "    authorization: Bearer ***\n"
+        "    {\n"
+        '      "plan": "pro"\n'
+        "    }\n"
+        "  log: answered 200\n"
+        "\n"
+        '#2 track "Fail" retry\n'
+        "  RetryError: later\n"
+        '#3 page "Home" unsupported\n'
+        "  EventNotSupported: page not supported\n"
+    )
+    assert answer.err == "3 calls: 1 delivered, 1 unsupported, 1 retry; 1 request\n"
+
+
+def test_a_mapping_says_which_routes_ran(project, segfn):
+    project.write(
+        "e.json",
+        json.dumps({"type": "track", "event": "User Registered", "userId": "u", "messageId": "m"}),
+    )
+    answer = segfn(
+        *("run", "mappings/novu.yaml", "--events", "e.json", "--set", "apiKey=test-key"),
+        *("--format", "ndjson"),
+    )
+    (line,) = lines(answer)
+    (route,) = line["routes"]
+    assert route == {
+        "id": "track/User Registered/workflow/welcome",
+        "path": "mappings/novu.yaml",
+        "line": 4,
+        "ran": True,
+    }
+    assert line["requests"][0]["headers"]["authorization"] == "ApiKey ***"
+    assert answer.code == 0
+
+
+def test_settings_are_those_of_the_fixtures_unless_others_are_given(project, segfn):
+    project.write(
+        "mappings/novu.fixtures.yaml",
+        "settings: { apiKey: from-fixtures }\nfixtures:\n  - { name: a, event: { type: track } }\n",
+    )
+    project.write("s.json", json.dumps({"apiKey": "from file"}))
+    event = json.dumps({"type": "track", "event": "User Registered", "userId": "u"})
+    project.write("e.json", event)
+    run = ("run", "mappings/novu.yaml", "--events", "e.json", "--format", "ndjson")
+    assert lines(segfn(*run))[0]["outcome"] == "delivered"
+    assert lines(segfn(*run, "--settings", "s.json"))[0]["outcome"] == "rejected"
+    assert (
+        lines(segfn(*run, "--settings", "s.json", "--set", "apiKey=good"))[0]["outcome"]
+        == "delivered"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "arrives"),
+    [("x=1", "1"), ("x=true", True), ("x=[1]", [1]), ("x={", "{"), ("x=a=b", "a=b"), ("x=", "")],
+)
+def test_a_single_setting_is_text_or_json(function, segfn, given, arrives):
+    function.write(
+        "s.js", "function onTrack(event, settings) { console.log(JSON.stringify(settings.x)) }"
+    )
+    answer = segfn("run", "s.js", "--events", "e.ndjson", "--set", given, "--format", "ndjson")
+    assert json.loads(lines(answer)[0]["logs"][0]["text"]) == arrives
+
+
+def test_responses_come_from_a_file(function, segfn):
+    function.write(
+        "r.yaml",
+        """\
+        - { url: "https://api.example.com/*", method: POST, status: 503, times: 1, latency: 1s }
+        """,
+    )
+    answer = segfn(
+        "run", "f.js", "--events", "e.ndjson", "--responses", "r.yaml", "--format", "ndjson"
+    )
+    assert lines(answer)[0]["requests"][0]["response"] == {"status": 503}
+    assert lines(answer)[0]["elapsed_ms"] == 1000
+
+
+def test_input_may_be_stdin_zipped_or_an_array(function, segfn):
+    run = ("run", "f.js", "--format", "ndjson", "--events")
+    function.write("a.json", json.dumps([GOOD, FAIL], indent=2))
+    (function.root / "e.ndjson.gz").write_bytes(
+        gzip.compress((function.root / "e.ndjson").read_bytes())
+    )
+    assert len(lines(segfn(*run, "a.json"))) == 2
+    assert len(lines(segfn(*run, "e.ndjson.gz"))) == 3
+    assert len(lines(segfn(*run, "-", stdin=json.dumps(GOOD)))) == 1
+
+
+def test_time_batch_fresh_and_jobs(function, segfn):
+    function.write(
+        "t.js", "let n = 0; function onTrack() { n += 1; console.log(new Date().toISOString(), n) }"
+    )
+    function.write("two.ndjson", json.dumps(GOOD) + "\n" + json.dumps(GOOD) + "\n")
+    run = (
+        "run",
+        "t.js",
+        "--events",
+        "two.ndjson",
+        "--format",
+        "ndjson",
+        "--now",
+        "2026-05-05T00:00:00Z",
+    )
+    texts = [line["logs"][0]["text"] for line in lines(segfn(*run))]
+    fresh = [line["logs"][0]["text"] for line in lines(segfn(*run, "--fresh", "--jobs", "2"))]
+    assert texts == ["2026-05-05T00:00:00.000Z 1", "2026-05-05T00:00:00.000Z 2"]
+    assert fresh == ["2026-05-05T00:00:00.000Z 1"] * 2
+    (batch,) = lines(segfn("run", "f.js", "--events", "e.ndjson", "--batch", "--format", "ndjson"))
+    assert (batch["index"], batch["handler"]) == (None, "onBatch")
+    assert batch["result"] == [{"status": 200}] * 3
+
+
+@pytest.mark.usefixtures("function")
+def test_a_batch_in_text(segfn):
+    answer = segfn("run", "f.js", "--events", "e.ndjson", "--batch")
+    assert (
+        answer.out
+        == "batch delivered, nothing sent\n  event 1: 200\n  event 2: 200\n  event 3: 200\n"
+    )
+
+
+def test_a_setting_can_be_called_secret(function, segfn):
+    run = (
+        "run",
+        "f.js",
+        "--events",
+        "e.ndjson",
+        "--format",
+        "ndjson",
+        "--set",
+        "apiToken=abcd1234",
+    )
+    function.write("f.js", FUNCTION.replace("apiToken", "region"))
+    open_ = segfn(*run, "--set", "region=hush-hush")
+    hidden = segfn(*run, "--set", "region=hush-hush", "--secret", "region")
+    assert "hush" in open_.out
+    assert "hush" not in hidden.out
+
+
+def test_a_bad_line_is_named_and_the_others_run(function, segfn):
+    function.write("bad.ndjson", json.dumps(GOOD) + '\n\n{"type":\n[]\n' + json.dumps(FAIL) + "\n")
+    answer = segfn("run", "f.js", "--events", "bad.ndjson", "--format", "ndjson")
+    assert [line["index"] for line in lines(answer)] == [0, 3]
+    assert answer.code == 2
+    assert "bad.ndjson:3:1: error[T121 bad-event]: it is not JSON: " in answer.err
+    assert "bad.ndjson:4:1: error[T121 bad-event]: it is not a JSON object" in answer.err
+
+
+def test_a_function_that_is_no_javascript_is_invalid(function, segfn):
+    function.write("f.js", "// ok\nconst onTrack = async () => {};\n")
+    answer = segfn("run", "f.js", "--events", "e.ndjson")
+    assert answer.code == 1
+    assert answer.out == ""
+    assert (
+        "f.js:2:1: error[T120 broken-function]: Identifier 'onTrack' has already been declared"
+        in answer.err
+    )
+
+
+def test_an_invalid_mapping_is_told_on_standard_error(broken, segfn):
+    broken.write("e.json", json.dumps(GOOD))
+    answer = segfn("run", "mappings/novu.yaml", "--events", "e.json")
+    assert (answer.code, answer.out) == (1, "")
+    assert "worklow" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("g.js", "--events", "e.ndjson"), "there is no file g.js"),
+        (("f.js", "--events", "none.ndjson"), "there is no file none.ndjson"),
+        (("f.js",), "missing option '--events'"),
+        (("f.js", "--events", "e.ndjson", "--now", "soon"), "soon is no time"),
+        (("f.js", "--events", "e.ndjson", "--set", "x"), "--set x has no value"),
+        (("f.js", "--events", "e.ndjson", "--settings", "f.js"), "f.js is no JSON: "),
+        (("f.js", "--events", "e.ndjson", "--settings", "none"), "there is no file none"),
+        (("f.js", "--events", "e.ndjson", "--responses", "none"), "there is no file none"),
+        (("f.js", "--events", "e.ndjson", "--responses", "f.js"), "f.js:"),
+        (("f.js", "--events", "f.js"), "f.js holds no events: it is no JSON"),
+        (("f.js", "--events", "e.ndjson", "--engine", "node"), "Node.js is no engine"),
+    ],
+)
+@pytest.mark.usefixtures("function")
+def test_what_cannot_be_read_is_usage(segfn, args, message):
+    answer = segfn("run", *args)
+    assert answer.code == 2
+    assert message in answer.err
+
+
+def test_outcomes_do_not_change_the_exit_code(function, segfn):
+    function.write("f.js", "function onTrack() { throw new TypeError('x') }")
+    assert segfn("run", "f.js", "--events", "e.ndjson").code == 0

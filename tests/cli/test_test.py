@@ -1,0 +1,158 @@
+"""`segfn test`: the fixtures of mappings."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+FIXTURES = """\
+settings: { apiKey: test-key }
+fixtures:
+  - name: a new user is welcomed
+    event: { type: track, event: User Registered, userId: u1, messageId: m1 }
+    expect:
+      outcome: delivered
+      requests:
+        - { method: POST, url: https://api.novu.co/v1/events/trigger, body: { name: welcome } }
+  - name: a server error is retried
+    event: { type: track, event: User Registered, userId: u1, messageId: m1 }
+    responses: [{ status: 503 }]
+    expect: { outcome: retry }
+"""
+FAILING = FIXTURES.replace("{ outcome: retry }", "{ outcome: rejected }")
+
+
+@pytest.fixture
+def tested(project):
+    project.write("mappings/novu.fixtures.yaml", FIXTURES)
+    return project
+
+
+@pytest.fixture
+def failing(project):
+    project.write("mappings/novu.fixtures.yaml", FAILING)
+    return project
+
+
+@pytest.mark.usefixtures("tested")
+def test_fixtures_that_pass(segfn):
+    answer = segfn("test")
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.startswith(
+        "mappings/novu.fixtures.yaml\n  ✓ a new user is welcomed\n  ✓ a server error is retried\n\n"
+        "2 passed in 1 file, "
+    )
+
+
+@pytest.mark.usefixtures("failing")
+def test_a_difference_is_a_finding_at_its_line(segfn):
+    answer = segfn("test")
+    assert answer.code == 1
+    assert (
+        'mappings/novu.fixtures.yaml:12:24: error[T110 unexpected]: "a server error is retried": '
+        "outcome is retry"
+    ) in answer.out
+    assert "expected: rejected" in answer.out
+    assert "actual:   retry (RetryError: Novu answered 503)" in answer.out
+    assert "  ✗ a server error is retried\n" in answer.err
+    assert "1 passed, 1 failed in 1 file" in answer.err
+
+
+@pytest.mark.usefixtures("failing")
+def test_json_has_the_counts(segfn):
+    told = json.loads(segfn("test", "--format", "json").out)
+    assert told["summary"] == {"passed": 1, "failed": 1}
+    (finding,) = told["diagnostics"]
+    assert (finding["line"], finding["code"], finding["slug"]) == (12, "T110", "unexpected")
+
+
+@pytest.mark.parametrize("format_", ["github", "sarif", "junit"])
+@pytest.mark.usefixtures("failing")
+def test_other_formats_name_the_failure(segfn, format_):
+    answer = segfn("test", "--format", format_)
+    assert "outcome is retry" in answer.out
+    assert answer.code == 1
+
+
+@pytest.mark.usefixtures("failing")
+def test_fixtures_are_chosen_by_a_part_of_their_name(segfn):
+    assert segfn("test", "-k", "WELCOMED").code == 0
+    answer = segfn("test", "-k", "nothing like it")
+    assert answer.code == 2
+    assert 'no fixture has "nothing like it" in its name' in answer.err
+
+
+def test_an_update_changes_the_expectation_alone(failing, segfn):
+    answer = segfn("test", "--update")
+    assert answer.code == 0
+    assert "1 expectation written" in answer.err
+    changed = failing.read("mappings/novu.fixtures.yaml")
+    assert changed.startswith(FAILING.split("expect: { outcome: rejected }")[0])
+    assert changed.endswith(
+        "name: RetryError\n        message: Novu answered 503\n      requests:\n"
+        + changed.rsplit("      requests:\n", 1)[1]
+    )
+    assert segfn("test").code == 0
+
+
+def test_an_update_leaves_a_file_that_passes_alone(tested, segfn):
+    before = (tested.root / "mappings/novu.fixtures.yaml").stat().st_mtime_ns
+    assert segfn("test", "--update").code == 0
+    assert (tested.root / "mappings/novu.fixtures.yaml").stat().st_mtime_ns == before
+
+
+@pytest.mark.usefixtures("project")
+def test_a_mapping_without_fixtures_is_a_warning(segfn):
+    answer = segfn("test")
+    assert "warning[T112 no-fixtures]: this mapping has no fixtures" in answer.out
+    assert (answer.code, segfn("test", "--strict").code) == (0, 1)
+
+
+@pytest.mark.usefixtures("tested")
+def test_a_path_may_be_the_fixture_file(segfn):
+    assert "2 passed" in segfn("test", "mappings/novu.fixtures.yaml").err
+
+
+def test_broken_mappings_and_fixtures_are_all_told(broken, segfn):
+    broken.write("mappings/novu.fixtures.yaml", "fixtures:\n  - nam: a\n")
+    answer = segfn("test")
+    assert answer.code == 1
+    assert "worklow" in answer.out
+    assert "novu.fixtures.yaml:2" in answer.out
+
+
+def test_coverage_names_what_no_fixture_shows(tested, segfn):
+    tested.write(
+        "mappings/novu.yaml",
+        """\
+        version: 1
+        provider: novu
+        track:
+          User Registered: welcome
+          Order Completed:
+            when: properties.total >= 100
+            workflow: vip
+        """,
+    )
+    answer = segfn("test", "--coverage")
+    assert answer.code == 0
+    assert "mappings/novu.yaml:6:5: warning[T113 uncovered-route]: " in answer.out
+    assert "runs or declines" in answer.out
+    low = segfn("test", "--fail-under", "50")
+    assert low.code == 1
+    assert "cover 33.3 % of the routes, less than 50 %" in low.out
+    assert segfn("test", "--fail-under", "33").code == 0
+
+
+def test_no_secret_is_shown(project, segfn):
+    project.write(
+        "mappings/novu.fixtures.yaml",
+        FIXTURES.replace("test-key", "canary-0123456789").replace(
+            "body: { name: welcome }", "headers: { authorization: ApiKey other }"
+        ),
+    )
+    answer = segfn("test", "--format", "json")
+    assert answer.code == 1
+    assert "ApiKey ***" in answer.out
+    assert "canary" not in answer.out
