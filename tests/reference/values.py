@@ -44,7 +44,7 @@ class Place:
 ANYWHERE: Final = Place()
 
 
-def evaluate(  # noqa: PLR0913 - each is a dimension of the language
+def evaluate(
     value: Json,
     event: Json,
     settings: Json = None,
