@@ -170,7 +170,7 @@ EVENTS = st.fixed_dictionaries(
 
 
 @given(st.lists(EVENTS, min_size=20, max_size=40), st.sampled_from([201, 404, 409, 422, 503]), JSON)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_event_gives_only_segments_errors(run, events, status, region):
     options = (
         {"apiKey": "k", "region": region} if isinstance(region, (str, dict)) else {"apiKey": "k"}
