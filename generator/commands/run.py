@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from generator.commands._session import Session, Verdict, discard
-from generator.diagnostics import Report, Span, error
+from generator.diagnostics import Note, Report, Span, error
 from generator.project import Unusable, fixtures_of, shown
 
 if TYPE_CHECKING:
@@ -58,6 +58,25 @@ BAD_EVENT = error(
     """,
 )
 
+ENGINES_DIFFER = error(
+    "T122",
+    "engines-differ",
+    """The embedded V8 and Node.js give different results for an event.
+
+    Segment runs Node.js 20. What differs is most likely a built-in or a syntax that one of
+    the two does not have; write it in a way that both understand.
+
+    ```js
+    const byPlan = Object.groupBy(users, (user) => user.plan);      // wrong: newer than Node.js 20
+    ```
+
+    ```js
+    const byPlan = {};
+    for (const user of users) (byPlan[user.plan] ??= []).push(user);
+    ```
+    """,
+)
+
 STDIN = "-"
 
 
@@ -89,7 +108,7 @@ def command(session: Session, /, target: str, events: str, **options: Any) -> Ve
     does. The time is that of each event.
     """
     if options["engine"] == "node" or options["compare"]:
-        raise Unusable("Node.js is no engine of this version yet", "leave out --engine, --compare")
+        _check_node(session)
     report = Report()
     made = load_target(session, target, report)
     if made is None:
@@ -102,7 +121,20 @@ def command(session: Session, /, target: str, events: str, **options: Any) -> Ve
         place = "stdin" if events == STDIN else shown(events)
         found = _run(session, job, stream, place, options)
     session.show(found, err=True)
-    return Verdict.UNUSABLE if found.failed else Verdict.CLEAN
+    if any(entry.code is BAD_EVENT for entry in found):
+        return Verdict.UNUSABLE
+    return Verdict.FINDINGS if found.failed else Verdict.CLEAN
+
+
+def _check_node(session: Session) -> None:
+    """Say what is wrong with the Node.js of this machine."""
+    from generator.sandbox.process import node_version  # noqa: PLC0415 - `--help` needs no V8
+
+    version = node_version()
+    if version is None:
+        raise Unusable("Node.js is not installed", "install Node.js 20, which Segment runs")
+    if not version.startswith("20."):
+        session.say(f"note: this is Node.js {version}, Segment runs Node.js 20")
 
 
 def _open(path: str) -> IO[bytes]:
@@ -234,24 +266,55 @@ def _run(
     """Run all events and print their results; the report names those that are none."""
     from generator.commands._result import Printer  # noqa: PLC0415
     from generator.sandbox.events import BadEvents, Events  # noqa: PLC0415
-    from generator.sandbox.runner import run_blocks  # noqa: PLC0415
 
     report = Report()
     events = Events(stream)
     printer = Printer(colour=session.colour(sys.stdout)) if options["format_"] == "text" else None
+    watched = events if printer is None else printer.watch(events)
     try:
-        watched = events if printer is None else printer.watch(events)
-        for block in run_blocks(job, watched, options["jobs"]):
+        for block, other in _blocks(job, watched, options):
             good = b"\n".join(_without_bad(block, events, place, report))
             if good and printer is None:
                 _write(good + b"\n")
             elif good and printer is not None:
                 session.out(printer.lines(good.split(b"\n")))
+            if other is not None:
+                _compare(block, other, events, place, report)
     except (BadEvents, EOFError, zlib.error) as problem:
         raise Unusable(f"{place} holds no events: {problem}", "give NDJSON or JSON") from None
     if printer is not None:
         session.say(printer.summary())
     return report
+
+
+def _blocks(
+    job: Job, events: Iterable[bytes], options: dict[str, Any]
+) -> Iterator[tuple[bytes, bytes | None]]:
+    """Blocks of results, with those of the other engine if they are to be compared."""
+    from generator.sandbox.runner import compare_engines, run_blocks  # noqa: PLC0415
+
+    if options["compare"]:
+        yield from compare_engines(job, events)
+    else:
+        for block in run_blocks(job, events, options["jobs"], options["engine"]):
+            yield block, None
+
+
+def _compare(block: bytes, other: bytes, events: Any, place: str, report: Report) -> None:  # noqa: ANN401
+    """Report every event for which the engines differ."""
+    for ours, theirs in zip(block.split(b"\n"), other.split(b"\n"), strict=True):
+        if ours == theirs or ours.startswith(b"!"):
+            continue
+        mine, found = json.loads(ours), json.loads(theirs)
+        keys = [key for key in mine if mine[key] != found[key]]
+        notes = [
+            Note(f"{engine}: {json.dumps(told[key], ensure_ascii=False)[:1000]}")
+            for key in keys
+            for engine, told in (("V8", mine), ("Node.js", found))
+        ]
+        number = (mine["index"] is not None and events.line(mine["index"])) or 1
+        message = f"the engines differ in {', '.join(keys)}"
+        report.add(ENGINES_DIFFER, Span(place, number, 1, number, 1), message, notes=notes)
 
 
 def _without_bad(block: bytes, events: Any, place: str, report: Report) -> Iterator[bytes]:  # noqa: ANN401

@@ -120,7 +120,9 @@
     write: (bytes) =>
       bytes
         .slice(0, bytes.length & ~1)
-        .replace(/[^][^]/g, (two) => String.fromCharCode(two.charCodeAt(0) | (two.charCodeAt(1) << 8))),
+        .replace(/[^][^]/g, (two) =>
+          String.fromCharCode(two.charCodeAt(0) | (two.charCodeAt(1) << 8)),
+        ),
   };
   const ENCODINGS = {
     utf8,
@@ -144,7 +146,9 @@
   function encoding(name) {
     const known = name === undefined || name === null ? "utf8" : String(name).toLowerCase();
     if (Object.hasOwn(ENCODINGS, known)) return ENCODINGS[known];
-    throw Object.assign(new TypeError(`Unknown encoding: ${name}`), { code: "ERR_UNKNOWN_ENCODING" });
+    throw Object.assign(new TypeError(`Unknown encoding: ${name}`), {
+      code: "ERR_UNKNOWN_ENCODING",
+    });
   }
 
   function wrongType(value) {
@@ -176,7 +180,8 @@
     static alloc(size, fill = 0, form = undefined) {
       const made = new Bytes(size);
       const pattern = typeof fill === "string" ? Bytes.from(fill, form) : [fill];
-      for (let at = 0; at < size && pattern.length > 0; at += 1) made[at] = pattern[at % pattern.length];
+      for (let at = 0; at < size && pattern.length > 0; at += 1)
+        made[at] = pattern[at % pattern.length];
       return made;
     }
 

@@ -40,8 +40,7 @@
     "a2bfe8a1 a81a664b c24b8b70 c76c51a3 d192e819 d6990624 f40e3585 106aa070 " +
     "19a4c116 1e376c08 2748774c 34b0bcb5 391c0cb3 4ed8aa4a 5b9cca4f 682e6ff3 " +
     "748f82ee 78a5636f 84c87814 8cc70208 90befffa a4506ceb bef9a3f7 c67178f2";
-  const SHA256_START =
-    "6a09e667 bb67ae85 3c6ef372 a54ff53a 510e527f 9b05688c 1f83d9ab 5be0cd19";
+  const SHA256_START = "6a09e667 bb67ae85 3c6ef372 a54ff53a 510e527f 9b05688c 1f83d9ab 5be0cd19";
   const words = (text) => text.split(" ").map((word) => parseInt(word, 16) | 0);
 
   const rotr = (word, by) => (word >>> by) | (word << (32 - by));
@@ -126,7 +125,10 @@
 
   function md5() {
     const shifts = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
-    const k = Array.from({ length: 64 }, (_, t) => Math.floor(Math.abs(Math.sin(t + 1)) * 2 ** 32) | 0);
+    const k = Array.from(
+      { length: 64 },
+      (_, t) => Math.floor(Math.abs(Math.sin(t + 1)) * 2 ** 32) | 0,
+    );
     const initial = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
     return { block: 64, big: false, initial, step };
 
@@ -201,8 +203,7 @@
       const s1h = cross(eh, el, 14) ^ cross(eh, el, 18) ^ cross(el, eh, 9);
       const s1l = cross(el, eh, 14) ^ cross(el, eh, 18) ^ cross(eh, el, 9);
       const pickL = (el & fl) ^ (~el & gl);
-      const t1l =
-        (v[15] >>> 0) + (s1l >>> 0) + (pickL >>> 0) + (k[t + 1] >>> 0) + (w[t + 1] >>> 0);
+      const t1l = (v[15] >>> 0) + (s1l >>> 0) + (pickL >>> 0) + (k[t + 1] >>> 0) + (w[t + 1] >>> 0);
       const t1h = v[14] + s1h + ((eh & fh) ^ (~eh & gh)) + k[t] + w[t] + carry(t1l);
       const s0h = cross(ah, al, 28) ^ cross(al, ah, 2) ^ cross(al, ah, 7);
       const s0l = cross(al, ah, 28) ^ cross(ah, al, 2) ^ cross(ah, al, 7);
@@ -265,7 +266,8 @@
     let text = "";
     for (let at = 0; at < state.length; at += 1) {
       const word = big ? state[at] : swap(state[at]);
-      text += HEX[word >>> 24] + HEX[(word >>> 16) & 255] + HEX[(word >>> 8) & 255] + HEX[word & 255];
+      text +=
+        HEX[word >>> 24] + HEX[(word >>> 16) & 255] + HEX[(word >>> 8) & 255] + HEX[word & 255];
     }
     return text;
   }
@@ -323,7 +325,9 @@
 
     #check() {
       if (!this.#done) return;
-      throw Object.assign(new Error("Digest already called"), { code: "ERR_CRYPTO_HASH_FINALIZED" });
+      throw Object.assign(new Error("Digest already called"), {
+        code: "ERR_CRYPTO_HASH_FINALIZED",
+      });
     }
   }
 

@@ -370,7 +370,13 @@
     const at = match[1] !== undefined ? -1 : cut < 0 ? text.length : cut;
     const href = at < 0 ? text : `${text.slice(0, at)}/${text.slice(at)}`;
     const protocol = text.slice(0, text.indexOf(":") + 1);
-    return { protocol, hostname: href.split("/")[2].replace(/:.*/, ""), href, path: "/", auth: null };
+    return {
+      protocol,
+      hostname: href.split("/")[2].replace(/:.*/, ""),
+      href,
+      path: "/",
+      auth: null,
+    };
   }
 
   function isAbortSignal(signal) {
@@ -391,7 +397,10 @@
       if (given !== null && (method === "GET" || method === "HEAD")) {
         throw new TypeError("Request with GET/HEAD method cannot have body");
       }
-      const limits = { timeout: init.timeout || from?.timeout || 0, size: init.size || from?.size || 0 };
+      const limits = {
+        timeout: init.timeout || from?.timeout || 0,
+        size: init.size || from?.size || 0,
+      };
       super(given, limits);
       const headers = new Headers(init.headers || from?.headers || {});
       if (given !== null && !headers.has("Content-Type")) {
@@ -466,7 +475,14 @@
     }
     const sent = content(request);
     const text = sent === null ? null : sent.text;
-    return { method: request.method, url: request.url, headers, text, response: null, dropped: false };
+    return {
+      method: request.method,
+      url: request.url,
+      headers,
+      text,
+      response: null,
+      dropped: false,
+    };
   }
 
   const FAULTS = {
@@ -548,7 +564,8 @@
       return fail(new FetchError(`maximum redirect reached at: ${request.url}`, "max-redirect"));
     }
     const { agent, compress, signal, timeout } = request;
-    const asGet = status === 303 || ((status === 301 || status === 302) && request.method === "POST");
+    const asGet =
+      status === 303 || ((status === 301 || status === 302) && request.method === "POST");
     const next = new Request(location, {
       headers: new Headers(request.headers),
       follow: request.follow,

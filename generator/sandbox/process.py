@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
-from generator.sandbox.child import HEADER, OUT_OF_MEMORY
+from generator.sandbox.child import HEADER, HEAP, OUT_OF_MEMORY
 
 _START = 60.0  # seconds for Python and V8 to start, on the busiest machine
 
@@ -43,13 +44,17 @@ class Failure:
     why: str = ""
 
 
+class NoNodeError(Exception):
+    """Node.js is asked for and not installed."""
+
+
 class Process:
     """A running child and the thread that reads what it says."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: str = "v8") -> None:
         """Start it, away from the project and in a group of its own."""
-        self._process = subprocess.Popen(  # noqa: S603 - our own file
-            [sys.executable, "-I", "-S", *_program()],
+        self._process = subprocess.Popen(  # noqa: S603 - our own files
+            _node_program() if engine == "node" else _program(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -114,12 +119,32 @@ def _listen(stream: IO[bytes], frames: queue.Queue[Reply | None]) -> None:
 
 
 @cache
-def _program() -> tuple[str, str]:
-    """The child's file, and the folder that it imports V8 from."""
+def _program() -> tuple[str, ...]:
+    """Python with the child's file, and the folder that it imports V8 from."""
     found = find_spec("py_mini_racer")
     if found is None or found.origin is None:
         raise RuntimeError("the package mini-racer is not installed")
-    return str(Path(__file__).with_name("child.py")), str(Path(found.origin).parents[1])
+    child = str(Path(__file__).with_name("child.py"))
+    return sys.executable, "-I", "-S", child, str(Path(found.origin).parents[1])
+
+
+@cache
+def _node_program() -> tuple[str, ...]:
+    """Node.js with the same heap limit and the same task."""
+    node = shutil.which("node")
+    if node is None:
+        raise NoNodeError
+    heap = f"--max-old-space-size={HEAP >> 20}"
+    return node, heap, str(Path(__file__).with_name("engine.cjs"))
+
+
+def node_version() -> str | None:
+    """The version of the Node.js that is installed, such as `20.11.1`."""
+    node = shutil.which("node")
+    if node is None:
+        return None
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    return told.stdout.strip().removeprefix("v") or None
 
 
 def _environment() -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from generator.sandbox import secrets
 from generator.sandbox.answers import rule
 from generator.sandbox.expect import compare
-from generator.sandbox.runtime import Job, RouteFunction, Runtime
+from generator.sandbox.runtime import Engine, Job, RouteFunction, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,16 +115,18 @@ def try_fixture(runtime: Runtime, target: Target, fixture: Fixture) -> Tried:
 # --- streams of events ----------------------------------------------------------
 
 
-def run_blocks(job: Job, events: Iterable[bytes], jobs: int = 1) -> Iterator[bytes]:
+def run_blocks(
+    job: Job, events: Iterable[bytes], jobs: int = 1, engine: Engine = "v8"
+) -> Iterator[bytes]:
     """Results in blocks of lines, in the order of the events, with so many children.
 
     With several children each block of consecutive events has its own state.
     """
     if jobs == 1 or job.batch:
-        with Runtime() as runtime:
+        with Runtime(engine=engine) as runtime:
             yield from runtime.blocks(job, events)
         return
-    with _children(jobs) as (idle, pool):
+    with _children(jobs, engine) as (idle, pool):
         running: deque[Future[bytes]] = deque()
         for first, block in _numbered(events):
             running.append(pool.submit(_run_block, idle, job, first, block))
@@ -132,6 +134,16 @@ def run_blocks(job: Job, events: Iterable[bytes], jobs: int = 1) -> Iterator[byt
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
+
+
+def compare_engines(job: Job, events: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Blocks of results of the embedded V8, and of Node.js for the same events."""
+    with Runtime() as ours, Runtime(engine="node") as theirs:
+        for first, block in [(0, list(events))] if job.batch else _numbered(events):
+            yield (
+                b"\n".join(ours.blocks(job, block, first=first)),
+                b"\n".join(theirs.blocks(job, block, first=first)),
+            )
 
 
 def _numbered(events: Iterable[bytes]) -> Iterator[tuple[int, list[bytes]]]:
@@ -150,12 +162,14 @@ def _run_block(idle: SimpleQueue[Runtime], job: Job, first: int, block: Sequence
 
 
 @contextmanager
-def _children(jobs: int) -> Iterator[tuple[SimpleQueue[Runtime], ThreadPoolExecutor]]:
+def _children(
+    jobs: int, engine: Engine = "v8"
+) -> Iterator[tuple[SimpleQueue[Runtime], ThreadPoolExecutor]]:
     """So many children, and as many threads that wait for them."""
     with ExitStack() as stack:
         idle: SimpleQueue[Runtime] = SimpleQueue()
         for _ in range(jobs):
-            idle.put(stack.enter_context(Runtime()))
+            idle.put(stack.enter_context(Runtime(engine=engine)))
         yield idle, stack.enter_context(ThreadPoolExecutor(jobs))
 
 

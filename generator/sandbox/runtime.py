@@ -32,6 +32,7 @@ _PARAMETERS = (*HANDLERS, "onBatch")
 _CHUNK = 500
 _CHUNK_BYTES = 4 << 20
 
+Engine = Literal["v8", "node"]
 Answerer = Callable[[dict[str, Any]], Mapping[str, Any]]
 
 
@@ -183,11 +184,13 @@ class Runtime:
     """Runs jobs in a child process of its own; to be used with `with`.
 
     `deadline` is how many seconds an event may compute; virtual time is not counted.
+    `engine` is the embedded V8, or the Node.js that is installed (`NoNodeError` if none is).
     """
 
-    def __init__(self, *, deadline: float = 2.0) -> None:
+    def __init__(self, *, deadline: float = 2.0, engine: Engine = "v8") -> None:
         """Nothing is started before it is needed."""
         self._deadline = deadline
+        self._engine = engine
         self._process: Process | None = None
         self._loaded: str | None = None
         self._refused: tuple[str, Failure] | None = None
@@ -316,7 +319,7 @@ class Runtime:
         if self._refused is not None and self._refused[0] == told:
             return self._refused[1]
         if self._process is None:
-            self._process = Process()
+            self._process = Process(self._engine)
         if self._loaded != told:
             self._loaded = None
             replied = self._process.ask(b"L", told.encode(), self._deadline)

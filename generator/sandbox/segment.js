@@ -798,7 +798,9 @@
       return `onBatch returned ${value.length} statuses for ${call.events} events`;
     }
     const wrong = value.findIndex((entry) => statusOf(entry) === null);
-    return wrong < 0 ? null : `entry ${wrong + 1} of onBatch's result has no status from 100 to 599`;
+    return wrong < 0
+      ? null
+      : `entry ${wrong + 1} of onBatch's result has no status from 100 to 599`;
   }
 
   function statusOf(entry) {

@@ -143,7 +143,8 @@
 
   function ipv4Pieces(text, input) {
     const parts = text.split(".");
-    if (!parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && part <= 255)) throw invalid(input);
+    if (!parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && part <= 255))
+      throw invalid(input);
     const [a, b, c, d] = parts.map(Number);
     return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
   }
@@ -169,7 +170,8 @@
       return parseRelative(text, base, input);
     }
     const protocol = scheme[0].toLowerCase();
-    if (!Object.hasOwn(PORTS, protocol)) throw host.unavailable(`a URL that begins with ${protocol}`);
+    if (!Object.hasOwn(PORTS, protocol))
+      throw host.unavailable(`a URL that begins with ${protocol}`);
     const rest = text.slice(scheme[0].length);
     if (base !== undefined && base.protocol === protocol && !/^[/\\]{2}/.test(rest)) {
       return parseRelative(rest, base, input);
@@ -214,7 +216,11 @@
     if (text === "" || /^[?#]/.test(text)) {
       const [, query, fragment] = cut(text);
       const inherited = query === null ? base.query : queryText(query);
-      return Object.assign(url, { path: base.path, query: inherited, fragment: fragmentText(fragment) });
+      return Object.assign(url, {
+        path: base.path,
+        query: inherited,
+        fragment: fragmentText(fragment),
+      });
     }
     const start = /^[/\\]/.test(text) ? [] : base.path.slice(0, -1);
     return Object.assign(url, parseRest(text, start));
@@ -227,7 +233,8 @@
   }
 
   const queryText = (query) => (query === null ? null : percentEncode(query, IN_QUERY));
-  const fragmentText = (fragment) => (fragment === null ? null : percentEncode(fragment, IN_FRAGMENT));
+  const fragmentText = (fragment) =>
+    fragment === null ? null : percentEncode(fragment, IN_FRAGMENT);
   const marked = (sign, text) => (text === null ? "" : sign + text);
   const shown = (sign, text) => (text ? sign + text : "");
 
@@ -585,7 +592,12 @@
     if (/^\[.*\]$/.test(host_)) {
       if (/[\0\t\n\r #%/<>?@\\^|]/.test(host_)) throw invalid(input);
       if (!rest.startsWith("/")) rest = "/" + rest;
-      return { auth, hostname: host_.slice(1, -1).toLowerCase(), host: withPort(host_.toLowerCase(), port), rest };
+      return {
+        auth,
+        hostname: host_.slice(1, -1).toLowerCase(),
+        host: withPort(host_.toLowerCase(), port),
+        rest,
+      };
     }
     const colon = host_.indexOf(":");
     if (colon >= 0) rest = `/${host_.slice(colon)}${rest}`;

@@ -1,5 +1,7 @@
 """`segfn run`: events through a mapping or a function."""
 
+# ruff: noqa: E501 - what is given and what comes back read best on one line
+
 from __future__ import annotations
 
 import gzip
@@ -254,7 +256,6 @@ def test_an_invalid_mapping_is_told_on_standard_error(broken, segfn):
         (("f.js", "--events", "e.ndjson", "--responses", "none"), "there is no file none"),
         (("f.js", "--events", "e.ndjson", "--responses", "f.js"), "f.js:"),
         (("f.js", "--events", "f.js"), "f.js holds no events: it is no JSON"),
-        (("f.js", "--events", "e.ndjson", "--engine", "node"), "Node.js is no engine"),
     ],
 )
 @pytest.mark.usefixtures("function")
@@ -267,3 +268,41 @@ def test_what_cannot_be_read_is_usage(segfn, args, message):
 def test_outcomes_do_not_change_the_exit_code(function, segfn):
     function.write("f.js", "function onTrack() { throw new TypeError('x') }")
     assert segfn("run", "f.js", "--events", "e.ndjson").code == 0
+
+
+def test_node_is_asked_for_where_it_is_missing(function, segfn, monkeypatch):
+    monkeypatch.setenv("PATH", str(function.root))
+    answer = segfn("run", "f.js", "--events", "e.ndjson", "--engine", "node")
+    assert (answer.code, answer.out) == (2, "")
+    assert "Node.js is not installed" in answer.err
+
+
+@pytest.mark.node
+@pytest.mark.usefixtures("function", "node_modules")
+def test_node_gives_the_same_results(segfn):
+    run = (
+        "run",
+        "f.js",
+        "--events",
+        "e.ndjson",
+        "--set",
+        "apiToken=t-12345678",
+        "--format",
+        "ndjson",
+    )
+    both = segfn(*run, "--compare")
+    assert both.code == 0
+    assert both.out == segfn(*run).out == segfn(*run, "--engine", "node", "--jobs", "2").out
+    assert segfn(*run, "--compare", "--batch").code == 0
+
+
+@pytest.mark.node
+@pytest.mark.usefixtures("node_modules")
+def test_what_differs_between_the_engines_is_told(function, segfn):
+    function.write(
+        "g.js",
+        "function onTrack(event) { console.log(typeof process, /x/v.flags, event.event); if (typeof Symbol.dispose === 'symbol') fetch('https://a.b/') }",
+    )
+    answer = segfn("run", "g.js", "--events", "e.ndjson", "--compare")
+    assert answer.code == 1
+    assert "e.ndjson:1:1: error[T122 engines-differ]: the engines differ in requests" in answer.err

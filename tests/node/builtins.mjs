@@ -6,7 +6,10 @@ import vm from "node:vm";
 const walk = readFileSync(new URL("walk.js", import.meta.url), "utf8");
 const context = vm.createContext({});
 const names = vm.runInContext("Object.getOwnPropertyNames(globalThis)", context);
-vm.runInContext(`var NAMES = ${JSON.stringify(names.filter((name) => !["console", "globalThis"].includes(name)))}`, context);
+vm.runInContext(
+  `var NAMES = ${JSON.stringify(names.filter((name) => !["console", "globalThis"].includes(name)))}`,
+  context,
+);
 const { paths } = vm.runInContext(walk, context);
 const [major] = process.versions.node.split(".").map(Number);
 process.stdout.write(JSON.stringify({ major, names, paths }));

@@ -7,8 +7,8 @@
   const hidden = {
     ArrayIterator: protoOf([].values()),
     AsyncFunction: (async () => {}).constructor,
-    AsyncGeneratorFunction: (async function* () {}).constructor,
-    GeneratorFunction: (function* () {}).constructor,
+    AsyncGeneratorFunction: async function* () {}.constructor,
+    GeneratorFunction: function* () {}.constructor,
     IteratorPrototype: protoOf(protoOf([].values())),
     MapIterator: protoOf(new Map().values()),
     RegExpStringIterator: protoOf("".matchAll(/x/g)),
