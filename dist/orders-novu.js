@@ -554,19 +554,6 @@ function triggerFailure(status, route) {
   );
 }
 
-// A trigger of a batch waits until all are known that could go with it.
-function triggerLater(call, body, route) {
-  const { batch } = call;
-  const { triggers } = batch;
-  const small = JSON.stringify(body).length < 1e5;
-  return new Promise((resolve, reject) => {
-    triggers.push({ call, body, route, small, resolve, reject });
-    if (triggers.length === 1) {
-      batch.opened.then(() => triggerWaiting(triggers.splice(0)));
-    }
-  });
-}
-
 // One trigger, one request.
 async function triggerOne(call, body, route) {
   const response = await send(call, {
@@ -587,7 +574,7 @@ function triggerSingle({ call, body, route, resolve, reject }) {
 // Sends the triggers that wait. Novu's bulk call costs as much rate limit as 100 single
 // ones, so only full hundreds of small ones go there.
 function triggerWaiting(triggers) {
-  const small = triggers.filter((trigger) => trigger.small);
+  const small = triggers.filter(({ size }) => size < 1e5);
   const bulk = small.slice(0, small.length - (small.length % 100));
   const single = new Set(triggers);
   for (const trigger of bulk) single.delete(trigger);
@@ -923,6 +910,18 @@ function isMap(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+// How many items a list has, or how many bytes of UTF-8 a text.
+function lengthOf(value) {
+  if (Array.isArray(value)) return value.length;
+  if (typeof value !== "string") return undefined;
+  let bytes = 0;
+  for (const character of value) {
+    const code = character.codePointAt(0);
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
 // A null as it is, anything else made to fit.
 function orNull(value, fit) {
   return value === null ? null : fit(value);
@@ -1088,6 +1087,20 @@ async function statusOf(event, settings, session) {
 function stepsFor(table, name) {
   if (typeof name !== "string" || name === "") return undefined;
   return own(table, name) ?? own(table, "*");
+}
+
+// A trigger of a batch waits until all are known that could go with it; `size` is its
+// bytes. A body that cannot be written fails here, where it takes no other along.
+function triggerLater(call, body, route) {
+  const { batch } = call;
+  const { triggers } = batch;
+  const size = lengthOf(JSON.stringify(body));
+  return new Promise((resolve, reject) => {
+    triggers.push({ call, body, route, size, resolve, reject });
+    if (triggers.length === 1) {
+      batch.opened.then(() => triggerWaiting(triggers.splice(0)));
+    }
+  });
 }
 
 // Runs every task, one after another; one that fails does not keep the others from

@@ -610,12 +610,7 @@ async function triggerBulk(triggers) {
       method: "POST",
       path: "/trigger/",
       body: triggers.map(({ body }) => body),
-      accepted: [400, 404, 413, 422],
     });
-    if (response.status >= 400) {
-      triggers.forEach(triggerSingle);
-      return;
-    }
     const answer = await readJson(call, response);
     const records = isMap(answer) ? answer.records : undefined;
     triggers.forEach((trigger, index) => {
@@ -625,7 +620,9 @@ async function triggerBulk(triggers) {
       else trigger.resolve();
     });
   } catch (error) {
-    triggers.forEach(({ reject }) => reject(error));
+    const { name } = asFailure(error);
+    if (name === "InvalidEventPayload") triggers.forEach(triggerSingle);
+    else triggers.forEach(({ reject }) => reject(error));
   }
 }
 
@@ -642,9 +639,7 @@ function triggerSingle({ call, body, resolve, reject }) {
 // Sends the triggers that wait. Together they cost as much rate limit as one by one, but
 // a hundred take one request, of at most 800 KB.
 function triggerWaiting(triggers) {
-  const small = triggers.filter(
-    ({ body }) => lengthOf(JSON.stringify(body)) < 8e3,
-  );
+  const small = triggers.filter(({ size }) => size < 8e3);
   const bulk = small.length > 1 ? small : [];
   const single = new Set(triggers);
   for (const trigger of bulk) single.delete(trigger);
@@ -1162,12 +1157,14 @@ function stepsFor(table, name) {
   return own(table, name) ?? own(table, "*");
 }
 
-// A trigger of a batch waits until all are known that could go with it.
+// A trigger of a batch waits until all are known that could go with it; `size` is its
+// bytes. A body that cannot be written fails here, where it takes no other along.
 function triggerLater(call, body, route) {
   const { batch } = call;
+  const { triggers } = batch;
+  const size = lengthOf(JSON.stringify(body));
   return new Promise((resolve, reject) => {
-    const { triggers } = batch;
-    triggers.push({ call, body, route, resolve, reject });
+    triggers.push({ call, body, route, size, resolve, reject });
     if (triggers.length === 1) {
       batch.opened.then(() => triggerWaiting(triggers.splice(0)));
     }

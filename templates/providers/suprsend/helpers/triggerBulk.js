@@ -8,12 +8,7 @@ async function triggerBulk(triggers) {
       method: "POST",
       path: "/trigger/",
       body: triggers.map(({ body }) => body),
-      accepted: [400, 404, 413, 422],
     });
-    if (response.status >= 400) {
-      triggers.forEach(triggerSingle);
-      return;
-    }
     const answer = await readJson(call, response);
     const records = isMap(answer) ? answer.records : undefined;
     triggers.forEach((trigger, index) => {
@@ -23,6 +18,8 @@ async function triggerBulk(triggers) {
       else trigger.resolve();
     });
   } catch (error) {
-    triggers.forEach(({ reject }) => reject(error));
+    const { name } = asFailure(error);
+    if (name === "InvalidEventPayload") triggers.forEach(triggerSingle);
+    else triggers.forEach(({ reject }) => reject(error));
   }
 }
