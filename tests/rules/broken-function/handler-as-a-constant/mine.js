@@ -1,0 +1,4 @@
+// expect 1:1 T120 broken-function
+const onTrack = async (event, settings) => {
+  console.log(event.event);
+};
