@@ -79,6 +79,22 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Dedupe:
+    """Where a request carries its key, and what the provider does with a key it has seen.
+
+    Either `header` or `field` is set. `window` is how long a key is known, as `24h`, empty for
+    ever; `repeated` the status of a request whose key is known, None for that of the first;
+    `keeps_failures` says that a first answer is kept even if it was a failure.
+    """
+
+    header: str = ""
+    field: str = ""
+    window: str = ""
+    repeated: int | None = None
+    keeps_failures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """What a route can ask of a provider: one kind of call."""
 
@@ -90,6 +106,7 @@ class Action:
     profile: bool = False
     keyed: bool = False
     caution: Caution | None = None
+    dedupe: Dedupe | None = None
 
     def field(self, name: str) -> FieldSpec | None:
         """The field of that name."""
@@ -155,7 +172,13 @@ def load(name: str, root: Path | None, report: Report, asked: Span) -> Provider 
         return None
     homes = [templates.joinpath("providers", name) for templates in folders(root)]
     home = next(folder for folder in homes if folder.joinpath("provider.yaml").is_file())
-    return _read(home, f"templates/providers/{name}/provider.yaml", report)
+    raw = home.joinpath("provider.yaml").read_bytes()
+    provider = _READ.get((str(home), raw))
+    if provider is None:
+        provider = _read(home, raw, f"templates/providers/{name}/provider.yaml", report)
+    if provider is not None:
+        _READ[str(home), raw] = provider
+    return provider
 
 
 def load_all(root: Path | None, report: Report) -> list[Provider]:
@@ -164,10 +187,14 @@ def load_all(root: Path | None, report: Report) -> list[Provider]:
     return [provider for provider in found if provider is not None]
 
 
-def _read(folder: Traversable, path: str, report: Report) -> Provider | None:
-    """Read one folder."""
+_READ: dict[tuple[str, bytes], Provider] = {}
+"""Providers that were read, since every mapping of a project asks for one of a few."""
+
+
+def _read(folder: Traversable, raw: bytes, path: str, report: Report) -> Provider | None:
+    """Read one folder, whose provider.yaml holds `raw`."""
     mine = Report()
-    document = source.parse(folder.joinpath("provider.yaml").read_bytes(), path, mine)
+    document = source.parse(raw, path, mine)
     if document is not None:
         schema.check(document, schema.base("provider"), mine)
     report.extend(mine.found)
@@ -243,6 +270,7 @@ class _Reader:
             told.get("profile", False),
             told.get("keyed", False),
             _caution(told),
+            Dedupe(**told["dedupe"]) if "dedupe" in told else None,
         )
 
     def fields(self, told: Any, where: tuple[str | int, ...]) -> Iterator[FieldSpec]:  # noqa: ANN401
