@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from generator.commands._session import Session
     from generator.model import Setting
-    from generator.providers import Action, Option, Provider
+    from generator.providers import Action, Dedupe, Option, Provider
     from generator.types import FieldSpec, Type
 
 
@@ -81,8 +81,9 @@ def _page(provider: Provider, paint: Painter) -> Iterator[str]:
     yield f"{paint('bold', provider.title)}: {provider.summary}"
     if provider.docs:
         yield provider.docs
-    yield from ("", paint("head", "Settings"))
-    yield from table([_setting(setting) for setting in provider.settings], 2, paint)
+    if provider.settings:
+        yield from ("", paint("head", "Settings"))
+        yield from table([_setting(setting) for setting in provider.settings], 2, paint)
     if provider.options:
         yield from ("", paint("head", "Options"))
         yield from table([_option(option) for option in provider.options], 2, paint)
@@ -112,10 +113,22 @@ def _action(action: Action, provider: Provider, paint: Painter) -> Iterator[str]
     yield f"{paint('head', action.name)}: {action.summary}{default}"
     if action.docs:
         yield f"  {action.docs}"
+    if action.dedupe is not None:
+        yield from hanging("  ", _dedupe(action.dedupe), 2)
+    if action.caution is not None:
+        yield from hanging("  ", f"Caution: {action.caution.message}; {action.caution.help}.", 2)
     rows = [
         row for spec in action.fields for row in _field(spec, "", main=spec.name == action.main)
     ]
     yield from table(rows or [("", "", "no fields")], 2, paint)
+
+
+def _dedupe(told: Dedupe) -> str:
+    """How a repeated request is known."""
+    place = f"the header {told.header}" if told.header else f"the body's {told.field}"
+    window = f" for {told.window}" if told.window else ""
+    kept = " Failures are remembered too." if told.keeps_failures else ""
+    return f"A repeated request is known by {place}{window}.{kept}"
 
 
 def _field(spec: FieldSpec, before: str, *, main: bool = False) -> Iterator[tuple[str, str, str]]:
