@@ -33,6 +33,12 @@ def missing(what: str, reason: str) -> NoReturn:
 
 
 @pytest.fixture(scope="session")
+def node() -> str:
+    """The program Node.js, for tests that need no packages."""
+    return shutil.which("node") or missing("node", "node is not installed")
+
+
+@pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The installed packages of `tests/node/package-lock.json`."""
     return _installed(NODE)

@@ -62,9 +62,11 @@ def run(commands):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(HOME).as_posix())
-def test_a_mistake_is_found_where_it_is_and_nothing_else(case, tmp_path, monkeypatch):
+def test_a_mistake_is_found_where_it_is_and_nothing_else(case, tmp_path, monkeypatch, request):
     monkeypatch.chdir(tmp_path)
     expected, commands = lay_out(case, tmp_path)
+    if "--compare" in commands[-1]:
+        request.getfixturevalue("node")
     surplus, missing = run(commands), []
     for wanted in expected:
         found = next((finding for finding in surplus if finding.meets(wanted)), None)
