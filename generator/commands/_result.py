@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from generator.commands._layout import Painter, several
+from generator.commands._session import is_terminal, write
 from generator.reporters import safe
 
 if TYPE_CHECKING:
@@ -20,6 +23,29 @@ _ORDER = (
 )
 # Headers that say nothing about what the function does.
 _USUAL = {"content-type": "application/json", "accept": "application/json"}
+
+
+class Progress:
+    """Counts events on a terminal while their results go elsewhere."""
+
+    def __init__(self) -> None:
+        """Silent where nobody looks, or where the results themselves scroll by."""
+        self._wanted = is_terminal(sys.stderr) and not is_terminal(sys.stdout)
+        self._said = time.monotonic()
+        self._shown = False
+
+    def count(self, events: Iterable[bytes]) -> Iterator[bytes]:
+        """The events, counted once a second."""
+        for number, event in enumerate(events):
+            if self._wanted and number % 1000 == 0 and time.monotonic() - self._said > 1:
+                self._said, self._shown = time.monotonic(), True
+                write(sys.stderr, f"\r{number:,} events ")
+            yield event
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self._shown:
+            write(sys.stderr, "\r\x1b[K")
 
 
 class Printer:

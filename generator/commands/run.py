@@ -264,15 +264,16 @@ def _run(
     session: Session, job: Job, stream: IO[bytes], place: str, options: dict[str, Any]
 ) -> Report:
     """Run all events and print their results; the report names those that are none."""
-    from generator.commands._result import Printer  # noqa: PLC0415
+    from generator.commands._result import Printer, Progress  # noqa: PLC0415
     from generator.sandbox.events import BadEvents, Events  # noqa: PLC0415
 
     report = Report()
     events = Events(stream)
     printer = Printer(colour=session.colour(sys.stdout)) if options["format_"] == "text" else None
     watched = events if printer is None else printer.watch(events)
+    progress = Progress()
     try:
-        for block, other in _blocks(job, watched, options):
+        for block, other in _blocks(job, progress.count(watched), options):
             good = b"\n".join(_without_bad(block, events, place, report))
             if good and printer is None:
                 _write(good + b"\n")
@@ -282,6 +283,7 @@ def _run(
                 _compare(block, other, events, place, report)
     except (BadEvents, EOFError, zlib.error) as problem:
         raise Unusable(f"{place} holds no events: {problem}", "give NDJSON or JSON") from None
+    progress.end()
     if printer is not None:
         session.say(printer.summary())
     return report

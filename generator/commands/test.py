@@ -265,5 +265,7 @@ def _say_counts(
     told = ", ".join(parts) or "no fixtures ran"
     session.say(f"{told} in {several(len(suites), 'file')}, {seconds:.1f} s")
     written = sum(suite.written for suite in suites)
+    if counts["failed"]:
+        session.say("Where what happens is right, `segfn test --update` writes it down.")
     if written:
         session.say(f"{several(written, 'expectation')} written: read the difference, then commit")

@@ -13,9 +13,10 @@
   const evaluate = eval;
   const { apply, construct, defineProperty, deleteProperty } = Reflect;
   const { then } = Promise.prototype;
+  const resolved = Promise.resolve.bind(Promise);
   const { toWellFormed } = String.prototype;
 
-  const SECOND_5 = 5000; // Segment stops a handler here and tries the event again
+  const FIVE_SECONDS = 5000; // Segment stops a handler here and tries the event again
   const MOST_REQUESTS = 1000;
   const MOST_SENT = 16 * 1024 * 1024;
   const MOST_LOGGED = 256 * 1024;
@@ -39,7 +40,7 @@
     ["Unavailable", "unavailable"],
   ]);
 
-  let job; // what Python asked for: see `Runtime._load`
+  let job; // what Python asks for: see `_told` in runtime.py
   let handlers = {};
   let broken = null; // why the code did not load
   let mask = null; // finds the secrets
@@ -460,7 +461,7 @@
 
   // Whether the invocation is over: the next timer is run, if there is one in time.
   function passTime() {
-    if (waiting.length > 0 && waiting[0].due - call.start <= SECOND_5) {
+    if (waiting.length > 0 && waiting[0].due - call.start <= FIVE_SECONDS) {
       fireNext();
       return false;
     }
@@ -549,7 +550,7 @@
 
   function invoke(mine, handler, argument) {
     try {
-      const returned = RealPromise.resolve(handler(argument, parse(job.settings)));
+      const returned = resolved(handler(argument, parse(job.settings)));
       const fail = (error) => settle(mine, "threw", error);
       apply(then, returned, [(value) => settle(mine, "returned", value), fail]);
     } catch (error) {
@@ -657,14 +658,14 @@
 
   function line() {
     const [outcome, error] = verdict();
-    const elapsed = Math.min(Math.floor(now - call.start), SECOND_5);
+    const elapsed = Math.min(Math.floor(now - call.start), FIVE_SECONDS);
     const late = call.state === "late" || call.state === "stuck";
     return (
       `{"index":${call.index},"handler":${quote(call.handler)},"outcome":"${outcome}",` +
       `"error":${errorText(error)},"routes":[${routesText()}],` +
       `"requests":[${mapText(call.requests, requestText)}],` +
       `"logs":[${mapText(call.logs, logText)}],"result":${resultText()},` +
-      `"elapsed_ms":${late ? SECOND_5 : elapsed}}`
+      `"elapsed_ms":${late ? FIVE_SECONDS : elapsed}}`
     );
   }
 
@@ -678,7 +679,7 @@
   function verdict() {
     if (call.outside !== null) return ["unavailable", ["Unavailable", call.outside]];
     if (call.state === "stuck") return ["timeout", ["Timeout", stuckText()]];
-    if (call.state === "late" || now - call.start > SECOND_5) {
+    if (call.state === "late" || now - call.start > FIVE_SECONDS) {
       return ["timeout", ["Timeout", "the handler still runs after 5 s: Segment stops it here"]];
     }
     if (call.state === "threw") {

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -278,3 +279,16 @@ def test_built_ins_are_those_of_node_20(run_node, runtime):
     assert {
         path for path in set(theirs["paths"]) - set(mine["paths"]) if "WebAssembly" not in path
     } == LOST
+
+
+@pytest.mark.node
+def test_our_javascript_is_formatted_by_prettier(node_modules):
+    folder = Path(__file__).parents[2] / "generator" / "sandbox"
+    files = [*folder.glob("*.js"), *folder.glob("*.cjs")]
+    ran = subprocess.run(
+        [node_modules / ".bin" / "prettier", "--print-width", "100", "--check", *files],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
