@@ -49,10 +49,15 @@ def _texts(value: Json) -> Iterator[str]:
 
 def pattern(secrets: Iterable[str]) -> str | None:
     """A regular expression for all forms of the secrets, the same in Python and JavaScript."""
-    forms = {form for secret in secrets for form in _forms(secret)}
-    if not forms:
-        return None
-    return "|".join(_literal(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    known = tuple(secrets)
+    plain = {form for secret in known for form in _forms(secret)}
+    coded = {form for secret in known for form in _base64_forms(secret)} - plain
+    parts = [*map(_literal, _longest_first(plain)), *map(_token, _longest_first(coded))]
+    return "|".join(parts) or None
+
+
+def _longest_first(forms: Iterable[str]) -> list[str]:
+    return sorted(forms, key=lambda form: (-len(form), form))
 
 
 def hide(text: str, secrets: Iterable[str]) -> str:
@@ -76,19 +81,19 @@ def _forms(secret: str) -> Iterator[str]:
         yield json.dumps(once, ensure_ascii=False)[1:-1]
         yield json.dumps(text)[1:-1]
         raw = text.encode("utf-8", "replace")
-        yield quote(raw, safe="!'()*-._~")
-        yield quote_plus(raw)
-        if len(raw) >= _LONG:
-            yield from _base64_forms(raw)
+        yield quote(raw, safe="!'()*-._~")  # encodeURIComponent
+        yield quote_plus(raw, safe="*").replace("~", "%7E")  # URLSearchParams
+        yield quote(raw, safe="")
 
 
-def _base64_forms(raw: bytes) -> Iterator[str]:
-    """What base64 of any text around the secret shows of it, by its place among threes."""
-    for before in range(3):
+def _base64_forms(secret: str) -> Iterator[str]:
+    """How base64 of any text around the secret begins to show it, by its place among threes."""
+    raw = secret.strip().encode("utf-8", "replace")
+    if len(raw) < _LONG:
+        return
+    for before, start in enumerate((0, 2, 3)):
         text = base64.b64encode(b"\0" * before + raw).decode()
-        start = (0, 2, 3)[before]
-        whole = (before + len(raw)) // 3 * 4
-        form = text[start:whole]
+        form = text[start : (before + len(raw)) // 3 * 4]
         yield form
         yield form.replace("+", "-").replace("/", "_")
 
@@ -100,3 +105,8 @@ def _literal(form: str) -> str:
         for letter in form
     )
     return text if len(form) >= _SHORT else f"(?<![A-Za-z0-9]){text}(?![A-Za-z0-9])"
+
+
+def _token(form: str) -> str:
+    """A base64 form with all that follows it: the secret's end stands there."""
+    return f"{_literal(form)}[A-Za-z0-9+/=_-]*"

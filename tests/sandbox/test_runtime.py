@@ -419,6 +419,12 @@ def test_no_secret_leaves_in_any_form(track, body):
     assert "MDEyMzQ1Njc4" not in text
 
 
+def test_a_secret_in_base64_is_hidden_to_its_end(track):
+    body = "console.log('Basic ' + btoa(settings.key), btoa('me:' + settings.key + ':'), 'other')"
+    result = track(body, settings={"key": "abc12345"}, secrets=("abc12345",))
+    assert result["logs"][0]["text"] == "Basic *** bWU6*** other"
+
+
 def test_a_secret_of_digits_leaves_valid_json(track):
     body = (
         "await fetch('https://a.b/', { method: 'POST', body: '{\"a\": 1234, \"b\": [\"x1234\"]}' })"
