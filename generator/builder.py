@@ -71,6 +71,13 @@ DUPLICATE_ROUTE = error(
         - welcome
         - welcome             # wrong: once more
     ```
+
+    ```yaml
+    track:
+      User Registered:
+        - welcome
+        - tell-sales
+    ```
     """,
 )
 NEEDS_ID = error(
@@ -81,6 +88,15 @@ NEEDS_ID = error(
     A route's identity goes into the key that keeps a retried event from notifying twice,
     so it must differ, and it must not depend on the order of the routes. Give one of them
     an `id`.
+
+    ```yaml
+    track:
+      Trial Ended:
+        - workflow: trial-ended
+        - workflow:           # wrong: the same workflow again
+            name: trial-ended
+            to: $.properties.owner
+    ```
 
     ```yaml
     track:
@@ -121,12 +137,12 @@ BAD_NAME = error(
 
     It is the mapping's `name`, or the stem of its file.
 
-    ```yaml
-    name: My Mapping          # wrong
+    ```text
+    mappings/My Mapping.yaml  # wrong, unless it has a `name`
     ```
 
-    ```yaml
-    name: my-mapping
+    ```text
+    mappings/my-mapping.yaml
     ```
     """,
 )
@@ -178,6 +194,14 @@ SETTING_CLASH = error(
         name: environment
       environment:            # wrong: that name is taken
         label: Environment
+    when: properties.environment = settings.environment
+    ```
+
+    ```yaml
+    settings:
+      environment:
+        label: Environment
+    when: properties.environment = settings.environment
     ```
     """,
 )
@@ -212,6 +236,13 @@ BARE_TEXT = error(
     track:
       User Registered: welcome    # wrong: http has no default action
     ```
+
+    ```yaml
+    provider: http
+    track:
+      User Registered:
+        request: https://example.com/hooks/welcome
+    ```
     """,
 )
 ALSO_CLASH = error(
@@ -224,6 +255,13 @@ ALSO_CLASH = error(
       Order Shipped: []           # ignored on purpose
       Order Paid:
         also: [Order Shipped]     # wrong: then it is not ignored
+        workflow: order-paid
+    ```
+
+    ```yaml
+    track:
+      Order Paid:
+        also: [Order Shipped]
         workflow: order-paid
     ```
     """,

@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 BROKEN_OUTPUT = error(
     "G901",
     "broken-output",
-    """segfn made a file that V8 cannot read: a bug of ours.
+    """segfn made a file that V8 cannot read, so nothing is written.
 
-    Nothing is written. Please report it with the mapping that shows it.
+    A template in the project's own `templates/` folder is the cause, or else it is a bug of
+    segfn: please report it with the mapping that shows it.
 
     ```text
-    error[G901 broken-output]: Unexpected token
+    async function {{ handler.function }}(event) {     # wrong: nothing closes the brace
+    ```
+
+    ```text
+    async function {{ handler.function }}(event) {}
     ```
     """,
 )
@@ -103,7 +108,9 @@ def emit(read: Compiled, project: Project, report: Report) -> Output | None:
     made = page(read.mapping, read.provider, providers.folders(project.root))
     broken = check_syntax(made.text)
     if broken is not None:
-        report.add(BROKEN_OUTPUT, Span.start_of(read.mapping.path), broken)
+        own = project.root.joinpath("templates").is_dir()
+        help_ = "mend the project's own templates" if own else "report it: this is a bug of segfn"
+        report.add(BROKEN_OUTPUT, Span.start_of(read.mapping.path), broken, help=help_)
         return None
     return Output(
         read.mapping.name, made.text, read.mapping, made.functions, read.provider.responses

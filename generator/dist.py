@@ -173,6 +173,10 @@ CANNOT_WRITE = error(
     $ segfn generate
     dist/novu.js:1:1: error[G109 cannot-write]: no space left on device
     ```
+
+    ```console
+    $ segfn generate --out functions
+    ```
     """,
 )
 

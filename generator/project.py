@@ -70,12 +70,15 @@ OTHER_VERSION = error(
     "other-version",
     """The project asks for another version of segfn.
 
-    Generated files are committed, so a team generates with one version. A version alone
-    means every release that begins with it.
+    Generated files are committed, so a team generates with one version. A version alone means
+    every release that begins with it; `">=0.1.2,<0.3"` is a range.
 
     ```toml
-    required-version = "0.1"          # 0.1.0, 0.1.1, ...
-    required-version = ">=0.1.2,<0.3"
+    required-version = "99.0"         # wrong: this is not what runs here
+    ```
+
+    ```toml
+    required-version = "0.1"
     ```
     """,
 )

@@ -52,7 +52,15 @@ BROKEN_PROVIDER = error(
       message:
         summary: Send a message
         fields:
-          to: { type: recipent }   # wrong: no such type or shape
+          to: { type: emial }      # wrong: no such type or shape
+    ```
+
+    ```yaml
+    actions:
+      message:
+        summary: Send a message
+        fields:
+          to: { type: email }
     ```
     """,
 )

@@ -35,7 +35,13 @@ UNKNOWN_KEY = error(
     ```yaml
     track:
       User Registered:
-        worklow: welcome      # wrong: workflow
+        worklow: welcome      # wrong
+    ```
+
+    ```yaml
+    track:
+      User Registered:
+        workflow: welcome
     ```
     """,
 )
@@ -44,7 +50,13 @@ MISSING_KEY = error(
     "missing-key",
     """A key without which the file means nothing is not there.
 
-    A mapping needs `version`, `provider` and at least one section.
+    A mapping needs `version` and `provider`, a fixture its `name`.
+
+    ```yaml
+    version: 1                # wrong: which provider?
+    track:
+      User Registered: welcome
+    ```
 
     ```yaml
     version: 1
@@ -78,6 +90,11 @@ WRONG_VALUE = error(
     ```yaml
     options:
       unmapped: refuse        # wrong: ignore or reject
+    ```
+
+    ```yaml
+    options:
+      unmapped: reject
     ```
     """,
 )
@@ -186,6 +203,8 @@ def _elsewhere(key: str, found: _Problem, known: list[str]) -> str:
         inner = found.schema.get("properties", {}).get(beside, {}).get("then", {})
         if key in inner.get("properties", {}):
             return f'move it into "{beside}"'
+    if not known:
+        return "remove it"
     return f"use one of {_list(known)}" if len(known) > 1 else f'move it into "{known[0]}"'
 
 

@@ -100,13 +100,17 @@ SEVERAL_DOCUMENTS = error(
 
     ```yaml
     version: 1
-    ---
     provider: novu
+    ---
+    track:
+      User Registered: welcome
     ```
 
     ```yaml
     version: 1
     provider: novu
+    track:
+      User Registered: welcome
     ```
     """,
 )
@@ -156,11 +160,17 @@ ALIAS = error(
     `&` needs quotes.
 
     ```yaml
-    greeting: *hello*
+    Order Completed:
+      workflow: &receipt
+        name: receipt
+    Order Paid:
+      workflow: *receipt          # wrong, and so is the `&receipt` above
     ```
 
     ```yaml
-    greeting: '*hello*'
+    Order Completed:
+      also: [Order Paid]
+      workflow: receipt
     ```
     """,
 )
@@ -172,11 +182,11 @@ TAG = error(
     Conditions that begin with `!` need quotes, or a block.
 
     ```yaml
-    when: !contains(properties.plan, "free")
+    when: !properties.internal
     ```
 
     ```yaml
-    when: '!contains(properties.plan, "free")'
+    when: '!properties.internal'
     ```
     """,
 )
@@ -227,11 +237,11 @@ QUOTE_IT = error(
     with `@` or a backtick need quotes; the message prints the line as it should be.
 
     ```yaml
-    name: {{ event }}
+    workflow: {{ event }}
     ```
 
     ```yaml
-    name: '{{ event }}'
+    workflow: '{{ event }}'
     ```
     """,
 )

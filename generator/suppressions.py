@@ -37,7 +37,7 @@ BARE_IGNORE = warning(
     """A comment accepts a warning without saying which, or without a reason.
 
     ```yaml
-    email: $.traits.email   # segfn: ignore
+    email: $.traits.email   # segfn: ignore[L103]
     ```
 
     ```yaml

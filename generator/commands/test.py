@@ -54,6 +54,16 @@ UNCOVERED_ROUTE = warning(
         when: properties.total >= 100   # wrong: every fixture has a total of 120
         workflow: vip-order
     ```
+
+    ```yaml
+    fixtures:
+      - name: a large order is praised
+        event: { type: track, event: Order Completed, userId: u1, properties: { total: 120 } }
+        expect: { outcome: delivered }
+      - name: a small order is not
+        event: { type: track, event: Order Completed, userId: u1, properties: { total: 20 } }
+        expect: { requests: [] }
+    ```
     """,
 )
 LOW_COVERAGE = error(
@@ -61,8 +71,13 @@ LOW_COVERAGE = error(
     "low-coverage",
     """The fixtures run fewer of the routes than `--fail-under` asks for.
 
-    ```text
-    segfn test --fail-under 100
+    ```console
+    $ segfn test --fail-under 100
+    mappings/novu.fixtures.yaml:1:1: error[T114 low-coverage]: the fixtures cover 50.0 % of ...
+    ```
+
+    ```console
+    $ segfn test --coverage           # names the routes that no fixture runs
     ```
     """,
 )

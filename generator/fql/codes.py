@@ -77,7 +77,11 @@ TOO_DEEP = error(
     """A condition nests parentheses, lists or functions more than 64 levels deep.
 
     ```yaml
-    when: ((((properties.vip))))       # fine; 65 of them are not
+    when: ((((properties.vip))))       # 65 of them are wrong
+    ```
+
+    ```yaml
+    when: properties.vip
     ```
     """,
 )

@@ -29,10 +29,17 @@ SECRET_IN_MAPPING = error(
     ```
 
     ```yaml
+    provider: http
     settings:
-      templateToken:
-        label: Template token
+      token:
+        label: Token of the shop
         sensitive: true
+    track:
+      Order Completed:
+        request:
+          url: https://shop.example.com/orders
+          auth:
+            bearer: $settings.token
     ```
     """,
 )
@@ -54,6 +61,12 @@ SENSITIVE_SETTING = error(
     settings:
       environment:
         label: Environment
+    track:
+      User Registered:
+        workflow:
+          name: welcome
+          payload:
+            environment: $settings.environment
     ```
     """,
 )

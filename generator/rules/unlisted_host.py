@@ -22,6 +22,8 @@ UNLISTED_HOST = error(
 
     ```yaml
     provider: http
+    settings:
+      webhook: { label: Address of the webhook, sensitive: true }
     track:
       Order Completed:
         request: $settings.webhook       # wrong: any host?
@@ -29,6 +31,8 @@ UNLISTED_HOST = error(
 
     ```yaml
     provider: http
+    settings:
+      webhook: { label: Address of the webhook, sensitive: true }
     options:
       hosts: [hooks.slack.com]
     track:

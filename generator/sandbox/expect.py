@@ -35,6 +35,8 @@ UNEXPECTED = error(
     ```
 
     ```yaml
+    - name: a new user is welcomed
+      event: { type: track, event: User Registered, userId: u1 }
       expect:
         outcome: delivered
     ```

@@ -37,7 +37,13 @@ SAME_FIXTURE = error(
     ```
 
     ```yaml
-      - name: a new user without an id is not welcomed
+    fixtures:
+      - name: a new user is welcomed
+        event: { type: track, event: User Registered, userId: u1 }
+        expect: { outcome: delivered }
+      - name: without an id nobody is welcomed
+        event: { type: track, event: User Registered }
+        expect: { outcome: rejected }
     ```
     """,
 )
