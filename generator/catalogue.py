@@ -28,6 +28,7 @@ STAGES = {
     "L": "Rules",
     "P": "Providers",
     "T": "Fixtures and tests",
+    "D": "Changes",
     "G": "Generated files",
     "C": "Configuration",
 }

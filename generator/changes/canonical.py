@@ -1,0 +1,36 @@
+"""A part of the model in the one form that all parts of its meaning share.
+
+The order of keys, and of the operands of `and` and `or`, means nothing: conditions and values
+have no effects and always end.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+
+from generator.model import And, Literal, MapOf, Or
+
+
+def same(before: object, after: object) -> bool:
+    """Whether two parts of a model mean the same."""
+    return before == after or canonical(before) == canonical(after)
+
+
+def canonical(part: object) -> object:
+    """Nested tuples that are equal if the parts mean the same; they can be hashed."""
+    match part:
+        case Literal():
+            return "literal", json.dumps(part.value, sort_keys=True)
+        case MapOf():
+            entries = ((name, canonical(value)) for name, value in part.entries)
+            return "map", tuple(sorted(entries, key=lambda entry: entry[0]))
+        case And(conditions) | Or(conditions):
+            parts = sorted((canonical(each) for each in conditions), key=repr)
+            return type(part).__name__, tuple(parts)
+        case tuple():
+            return tuple(map(canonical, part))
+    if is_dataclass(part):
+        members = (getattr(part, member.name) for member in fields(part) if member.compare)
+        return (type(part).__name__, *map(canonical, members))
+    return part
