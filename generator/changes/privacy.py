@@ -109,11 +109,11 @@ def leaving(value: Value, scope: _Scope = _Scope()) -> Iterator[Place]:
             for found in _IN_DIRECTIVE.finditer(argument.json):
                 yield tuple((found[1] or found[2]).removeprefix("$.").split("."))
         case _:
-            for part in _parts(value):
+            for part in parts_of(value):
                 yield from leaving(part, scope)
 
 
-def _parts(value: Value) -> tuple[Value, ...]:
+def parts_of(value: Value) -> tuple[Value, ...]:
     """The values inside of a value."""
     match value:
         case Coalesce(parts) | Template(parts) | ListOf(parts) | Merge(parts):

@@ -1,0 +1,165 @@
+"""What both versions did with the same events, and what that says about the changes.
+
+Execution can only raise a class. A difference that nothing but cosmetic changes could explain
+is a bug of ours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from generator.changes.change import Change, Class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+READING = ("GET", "HEAD")
+WHO = (
+    *("route-", "event-", "catch-", "condition-", "filter-", "requirement-", "first-"),
+    *("mapping-", "section-", "ignored-", "unmapped-", "age-", "provider-", "setting-"),
+)
+"""How the kinds begin that decide whether a route runs."""
+
+
+class Contradiction(Exception):  # noqa: N818 - it names what it is
+    """An event is treated otherwise although no change says so: a bug of segfn."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An event's name, and the results that both versions gave, as `segfn run` gives them."""
+
+    event: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @property
+    def differs(self) -> bool:
+        """Whether something else is sent, or the call ends otherwise."""
+        ends = (self.before["outcome"], _statuses(self.before))
+        return ends != (self.after["outcome"], _statuses(self.after)) or self.sends_other
+
+    @property
+    def sends_other(self) -> bool:
+        """Whether the requests differ."""
+        before, after = self.before["requests"], self.after["requests"]
+        pairs = zip(before, after, strict=False)
+        return len(before) != len(after) or not all(_alike(*two) for two in pairs)
+
+    @property
+    def ran(self) -> frozenset[str]:
+        """The routes that ran in either version, or were asked and declined."""
+        routes = (*self.before["routes"], *self.after["routes"])
+        return frozenset(route["id"] for route in routes)
+
+    @property
+    def turned(self) -> frozenset[str]:
+        """The routes that ran in one version only."""
+        then, now = (
+            {route["id"] for route in result["routes"] if route["ran"]}
+            for result in (self.before, self.after)
+        )
+        return frozenset(then ^ now)
+
+
+def _statuses(result: dict[str, Any]) -> list[int]:
+    """The statuses of a batch."""
+    told = result["result"]
+    if not isinstance(told, list):
+        return []
+    return [entry.get("status", 0) for entry in told if isinstance(entry, dict)]
+
+
+def _alike(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether two requests say the same, whatever the order of keys and parameters."""
+    if (old["method"], _address(old["url"])) != (new["method"], _address(new["url"])):
+        return False
+    if json.dumps(old["body"], sort_keys=True) != json.dumps(new["body"], sort_keys=True):
+        return False  # not `==`, to which true is 1
+    # Where only the order of the body's keys differs, a header with its signature follows.
+    headers_matter = old["body_text"] == new["body_text"]
+    return not headers_matter or old["headers"] == new["headers"]
+
+
+def _address(url: str) -> tuple[str, list[str]]:
+    """An address without the order of its parameters."""
+    base, _, query = url.partition("?")
+    return base, sorted(query.split("&"))
+
+
+# --- what is worse than it looked ------------------------------------------------------
+
+
+def observed(trial: Trial) -> Class:
+    """How bad a difference is that was seen."""
+    before, after = (_messages(result) for result in (trial.before, trial.after))
+    if len(after) < len(before) or _failed(trial):
+        return Class.BREAKING
+    pairs = zip(before, after, strict=False)
+    if len(before) == len(after) and any(_lost(old["body"], new["body"]) for old, new in pairs):
+        return Class.BREAKING
+    return Class.BEHAVIOUR
+
+
+def _failed(trial: Trial) -> bool:
+    """Whether a call that was delivered is so no longer, and had sent something."""
+    delivered = trial.before["outcome"] == "delivered" != trial.after["outcome"]
+    return delivered and bool(_messages(trial.before))
+
+
+def _messages(result: dict[str, Any]) -> list[dict[str, Any]]:
+    return [request for request in result["requests"] if request["method"] not in READING]
+
+
+def _lost(old: Any, new: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether a member of a body is gone, or has another type."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return any(name not in new or _lost(value, new[name]) for name, value in old.items())
+    return type(old) is not type(new) and not {type(old), type(new)} <= {int, float}
+
+
+def explain(changes: Sequence[Change], trials: Iterable[Trial]) -> list[Change]:
+    """The changes, raised where an event shows that they are worse than they look.
+
+    Raises `Contradiction` for a difference that no change explains.
+    """
+    found = {change: change for change in changes}
+    for trial in trials:
+        if not trial.differs:
+            continue
+        guilty = _guilty(trial, changes)
+        if not guilty:
+            raise Contradiction(f"the requests of an event differ without a change: {trial.event}")
+        seen = observed(trial)
+        for change in guilty:
+            if found[change].class_ < seen:
+                found[change] = replace(change, class_=seen, evidence=trial.event)
+    return sorted(found.values(), key=lambda change: -change.class_)
+
+
+def _guilty(trial: Trial, changes: Sequence[Change]) -> list[Change]:
+    """The changes that may have made a difference, the likeliest alone."""
+    turned, ran = trial.turned, trial.ran
+    real = [change for change in changes if change.class_ is not Class.COSMETIC]
+    near = [change for change in real if not change.routes or change.routes & ran]
+    who = [change for change in near if change.kind.startswith(WHO)]
+    what = [change for change in near if change not in who]
+    choices = (
+        [change for change in who if change.routes & turned],
+        [change for change in who if turned and not change.routes],
+        [change for change in what if change.routes],
+        [change for change in what if not change.routes],
+    )
+    return next((found for found in choices if found), near)
+
+
+def route_of(trial: Trial) -> str | None:
+    """The route that a trial is about: one that ran in one version only, else that ran at all."""
+    ids = trial.turned or frozenset(
+        route["id"] for route in (*trial.before["routes"], *trial.after["routes"]) if route["ran"]
+    )
+    counted = Counter(ids)
+    return min(counted) if counted else None

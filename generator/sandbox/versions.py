@@ -1,0 +1,86 @@
+"""Runs two versions of a function on the same events, both at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.sandbox.runtime import Job, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.model import Json
+    from generator.sandbox.answers import Rule
+    from generator.sandbox.runner import Target
+
+NOTHING: dict[str, Any] = {
+    "outcome": "unsupported",
+    "routes": [],
+    "requests": [],
+    "result": None,
+}
+"""What comes of an event where there is no function."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Events that are given together, and what is around them."""
+
+    name: str
+    events: tuple[str, ...]
+    batch: bool
+    settings: Mapping[str, Json]
+    rules: tuple[Rule, ...] = ()
+    now: str | None = None
+
+    def around(self) -> str:
+        """What is the same for occasions that can run in one job."""
+        return repr((self.batch and self.name, self.settings, self.rules, self.now))
+
+
+def run_both(
+    before: Target | None, after: Target | None, occasions: Sequence[Occasion]
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """The name of each occasion, and what both versions made of it; None is no function."""
+    with Runtime() as one, Runtime() as two, ThreadPoolExecutor(2) as pool:
+        old = pool.submit(run_one, one, before, occasions)
+        new = pool.submit(run_one, two, after, occasions)
+        for occasion, then, now in zip(occasions, old.result(), new.result(), strict=True):
+            yield occasion.name, then, now
+
+
+def run_one(
+    runtime: Runtime, target: Target | None, occasions: Sequence[Occasion]
+) -> list[dict[str, Any]]:
+    """The result of each occasion, in their order."""
+    if target is None:
+        return [NOTHING] * len(occasions)
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index, occasion in enumerate(occasions):
+        groups[occasion.around()].append(index)
+    found: dict[int, dict[str, Any]] = {}
+    for indexes in groups.values():
+        first = occasions[indexes[0]]
+        events = [event for index in indexes for event in occasions[index].events]
+        results = runtime.run(_job(target, first), events)
+        if first.batch:
+            found[indexes[0]] = next(results)
+        else:
+            found.update(zip(indexes, results, strict=True))
+    return [found[index] for index in range(len(occasions))]
+
+
+def _job(target: Target, occasion: Occasion) -> Job:
+    settings = dict(occasion.settings)
+    return Job(
+        code=target.code,
+        settings=settings,
+        rules=(*occasion.rules, *target.answers),
+        now=occasion.now,
+        batch=occasion.batch,
+        secrets=target.secrets(settings),
+        routes=target.routes,
+    )
