@@ -192,7 +192,7 @@ def _tell_unknown(
             report.add(
                 UNKNOWN_KEY,
                 _key_place(document, [*path, key]),
-                f'{_named(path)} has no "{key}"' if path else f'a mapping has no "{key}"',
+                f'{_named(path)} has no "{key}"',
                 help=did_you_mean(key, known) or _elsewhere(key, found, known),
             )
 

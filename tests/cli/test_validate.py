@@ -50,7 +50,7 @@ def test_standard_input(segfn, project):
     assert (valid.code, valid.err) == (0, "1 mapping valid\n")
     answer = segfn("validate", "-", stdin="version: 1\nprovidr: é\n")
     assert answer.code == 1
-    assert 'stdin:2:1: error[S101 unknown-key]: a mapping has no "providr"' in answer.out
+    assert 'stdin:2:1: error[S101 unknown-key]: the file has no "providr"' in answer.out
     assert "2 | providr: é\n" in answer.out
 
 
