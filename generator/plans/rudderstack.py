@@ -1,0 +1,203 @@
+"""RudderStack's tracking plans as YAML, in both versions of its files.
+
+https://www.rudderstack.com/docs/dev-tools/rudder-cli/ : a plan names events and properties
+that stand in other files of the project.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from generator import source
+from generator.diagnostics import Report
+from generator.plans.plan import ITEM, ROOTS, BadPlan, Event, Property, merged, planned
+from generator.source import ListNode, MapNode, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from generator.plans.plan import Keys
+    from generator.source import Document
+
+NAME = "RudderStack"
+PLANS = ("tp", "tracking-plan")
+SUFFIXES = (".yaml", ".yml")
+DEEPEST = 12
+
+
+def is_plan(data: Any) -> bool:  # noqa: ANN401 - YAML
+    """Whether the data of a file is one of RudderStack's."""
+    kinds = (*PLANS, "events", "properties", "custom-types")
+    return (
+        isinstance(data, dict) and data.get("kind") in kinds and isinstance(data.get("spec"), dict)
+    )
+
+
+def read(documents: list[Document], asked: Document | None) -> tuple[Event, ...]:
+    """The calls of the plans among a project's files, or of the one that is asked for.
+
+    Where no plan is among them, the events that are defined are the plan.
+    """
+    catalogue = _Catalogue()
+    for document in documents:
+        catalogue.add(document)
+    plans = [entry for entry in documents if _kind(entry) in PLANS]
+    if asked is not None:
+        plans = [asked] if _kind(asked) in PLANS else []
+    if not plans:
+        defined = [entry for entry in catalogue.events.values() if asked in (None, entry.document)]
+        return merged(Event(entry.section, entry.name, None, **entry.place) for entry in defined)
+    return merged(event for plan in plans for event in catalogue.planned(plan))
+
+
+def project(folder: Path, asked: Path | None) -> list[Path]:
+    """The YAML files of the project that a plan belongs to."""
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    return found if asked is None or asked in found else [asked, *found]
+
+
+def parse(raw: bytes, path: str) -> Document:
+    """Read one file; raises `BadPlan` with the first thing that is wrong in it."""
+    report = Report()
+    document = source.parse(raw, path, report)
+    if document is None:
+        first = next(entry for entry in report if entry.severity == "error")
+        raise BadPlan(f"line {first.span.line}: {first.message}")
+    return document
+
+
+def _kind(document: Document) -> object:
+    node = document.root.get("kind") if isinstance(document.root, MapNode) else None
+    return node.value if isinstance(node, Scalar) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Defined:
+    """An event of the catalogue."""
+
+    section: str
+    name: str
+    document: Document
+    line: int
+
+    @property
+    def place(self) -> dict[str, Any]:
+        return {"path": self.document.path, "line": self.line}
+
+
+@dataclass(slots=True)
+class _Catalogue:
+    """What the files define, by the ways to refer to it."""
+
+    events: dict[str, _Defined] = field(default_factory=dict)
+    properties: dict[str, dict[str, Any]] = field(default_factory=dict)
+    types: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def add(self, document: Document) -> None:
+        """Take what a file defines."""
+        data: Any = source.to_data(document.root)
+        if not is_plan(data):
+            return
+        group, spec, kind = (data.get("metadata") or {}).get("name", ""), data["spec"], data["kind"]
+        if kind == "events":
+            for place, told in enumerate(_maps(spec.get("events"))):
+                section = str(told.get("event_type", "track")).casefold()
+                name = str(told.get("name") or "") if section not in (*ROOTS, "alias") else ""
+                line = _line(document, ("spec", "events", place))
+                for ref in _refs("event", "events", group, told):
+                    self.events[ref] = _Defined(section, name, document, line)
+        elif kind == "properties":
+            for told in _maps(spec.get("properties")):
+                self.properties.update(dict.fromkeys(_refs("property", kind, group, told), told))
+        elif kind == "custom-types":
+            for told in _maps(spec.get("types")):
+                self.types.update(dict.fromkeys(_refs("custom-type", kind, group, told), told))
+
+    def planned(self, plan: Document) -> Iterator[Event]:
+        """The calls of a plan's rules; raises `BadPlan` for an event that no file defines."""
+        spec: Any = source.to_data(plan.root)
+        for place, rule in enumerate(_maps(spec["spec"].get("rules"))):
+            told = rule.get("event")
+            ref = told.get("$ref") if isinstance(told, dict) else told
+            line = _line(plan, ("spec", "rules", place))
+            event = self.events.get(str(ref))
+            if event is None:
+                raise BadPlan(f"line {line}: no file of the project defines the event {ref}")
+            root = rule.get("identity_section") or (
+                told.get("identity_section") if isinstance(told, dict) else None
+            )
+            above: Keys = tuple((root or ROOTS.get(event.section, "properties")).split("."))
+            found = list(self.members(rule.get("properties"), above))
+            for case in self.cases(rule):
+                found += [
+                    Property(entry.keys, entry.types, choices=entry.choices)
+                    for entry in self.members(case, above)
+                    if entry.keys not in {known.keys for known in found}
+                ]
+            yield Event(event.section, event.name, planned(found), path=plan.path, line=line)
+
+    def cases(self, rule: dict[str, Any]) -> Iterator[Any]:
+        """The lists of properties that a rule plans for some values of another."""
+        for variant in _maps(rule.get("variants")):
+            yield variant.get("default")
+            for case in _maps(variant.get("cases")):
+                yield case.get("properties")
+
+    def members(self, told: Any, above: Keys, *, need: bool = True) -> Iterator[Property]:  # noqa: ANN401
+        """Planned properties and those inside them."""
+        if len(above) > DEEPEST:
+            return
+        for entry in _maps(told):
+            ref = str(entry.get("$ref") or entry.get("property"))
+            known = self.properties.get(ref, {"name": re.split(r"[/:]", ref)[-1]})
+            keys: Keys = (*above, str(known.get("name")))
+            required = need and entry.get("required") is True
+            types, config, inner = self.type(known)
+            choices = tuple(config.get("enum") or ())
+            yield Property(keys, types, required, choices)
+            inside = (*keys, ITEM) if "array" in types else keys
+            inner = [*_maps(inner), *_maps(entry.get("properties"))]
+            yield from self.members(inner, inside, need=required)
+
+    def type(self, told: dict[str, Any]) -> tuple[frozenset[str], dict[str, Any], Any]:
+        """The types of a property, its restrictions, and the members of a custom type."""
+        written = told.get("types") or told.get("type") or ()
+        words = re.split(r"\s*,\s*", written) if isinstance(written, str) else list(written)
+        config = told.get("config") or told.get("propConfig") or told.get("prop_config") or {}
+        inner = told.get("properties")
+        types: set[str] = set()
+        for word in words:
+            custom = self.types.get(word)
+            if custom is None:
+                types.add(str(word))
+            elif custom is not told:
+                found, own, members = self.type({**custom, "types": None})
+                types |= found
+                config, inner = {**own, **config}, members
+        return frozenset(word for word in types if word != "any" and "#" not in word), config, inner
+
+
+def _refs(word: str, folder: str, group: str, told: dict[str, Any]) -> list[str]:
+    """How files refer to what is defined: in version 1, and with the group in version 0.1."""
+    return [f"#{word}:{told.get('id')}", f"#/{folder}/{group}/{told.get('id')}"]
+
+
+def _maps(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _line(document: Document, path: tuple[str | int, ...]) -> int:
+    try:
+        node = document.at(path)
+    except (KeyError, IndexError):
+        return 0
+    return node.span.line if isinstance(node, MapNode | ListNode | Scalar) else 0

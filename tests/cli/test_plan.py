@@ -1,0 +1,364 @@
+"""`segfn plan`: plans of every kind, held against small mappings."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.commands.plan import KINDS
+from generator.plans import coverage
+from generator.plans.likeness import difference
+
+PLANS = Path(__file__).parent.parent / "plans"
+LONG = (
+    "Quarterly Review of the Shared Workspace Finished by a Guest Who Was Invited by Another "
+    "Guest of the Same Team Ye"
+)
+SHOP = """\
+version: 1
+provider: novu
+identify:
+  subscriber:
+    email: $.traits.email
+    firstName: $.traits['first name']
+track:
+  User Registered: welcome
+  Order Completed:
+    when: properties.total >= 100
+    require: [properties.order_id]
+    workflow:
+      name: receipt
+      payload:
+        space: $.properties['workspace id']
+        items:
+          $each: $.properties.items
+          $map:
+            sku: $.sku
+            price: $.unit_price
+  Heartbeat: []
+"""
+
+
+@pytest.fixture
+def shop(folder):
+    folder.write("mappings/shop.yaml", SHOP)
+    return folder
+
+
+@pytest.fixture
+def told(segfn):
+    """What `segfn plan` says as JSON."""
+
+    def ask(plan, *more):
+        answer = segfn("plan", str(plan), *more, "--format", "json")
+        assert (answer.code, answer.err) == (0, "")
+        return json.loads(answer.out)
+
+    return ask
+
+
+def statuses(found):
+    return {entry["name"] or entry["section"]: entry["status"] for entry in found["events"]}
+
+
+def findings(found, *kinds):
+    return [
+        (entry["kind"], entry["line"], entry["message"])
+        for entry in found["findings"]
+        if entry["kind"] in kinds
+    ]
+
+
+# --- formats ------------------------------------------------------------------------------
+
+SEGMENT = {
+    "User Registered": "mapped",
+    "Order Completed": "mapped",
+    "Trial Ended": "forgotten",
+    "Heartbeat": "ignored",
+    'Clicked "Buy / Now"': "forgotten",
+    "Café Visité": "forgotten",
+    LONG: "forgotten",
+    "identify": "mapped",
+}
+RUDDER = {"User Registered": "mapped", "Order Completed": "mapped", "Trial Ended": "forgotten"}
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("plan", "kind", "expected"),
+    [
+        (
+            "protocols.json",
+            "Segment Protocols",
+            {**SEGMENT, "Cart Viewed": "retired", "Pricing": "forgotten"},
+        ),
+        ("protocols-config-api.json", "Segment Protocols", SEGMENT),
+        (
+            "protocols.csv",
+            "Segment Protocols CSV",
+            {**RUDDER, 'Clicked "Buy / Now"': "forgotten", "identify": "mapped"},
+        ),
+        ("columns.csv", "Segment Protocols CSV", RUDDER),
+        ("rudderstack-v0", "RudderStack", {**RUDDER, "identify": "mapped"}),
+        ("rudderstack-v0/plan.yaml", "RudderStack", {**RUDDER, "identify": "mapped"}),
+        ("rudderstack-v1/plan.yaml", "RudderStack", {**RUDDER, "page": "forgotten"}),
+        ("rudderstack-v1/catalogue.yaml", "RudderStack", {**RUDDER, "page": "forgotten"}),
+        ("avo.json", "Avo", {**RUDDER, "Pricing": "forgotten"}),
+        ("schemas", "JSON Schemas", {**RUDDER, "Trial Ended": "retired"}),
+        ("names.txt", "a list of names", {**RUDDER, "#1 Choice Made": "forgotten"}),
+        ("events.ndjson", "events", {**RUDDER, "identify": "mapped", "Pricing": "forgotten"}),
+    ],
+)
+def test_plans_of_every_kind(told, plan, kind, expected):
+    found = told(PLANS / plan)
+    assert found["plan"]["format"] == kind
+    assert statuses(found) == expected
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    "plan", ["protocols.json", "protocols-config-api.json", "protocols.csv", "events.ndjson"]
+)
+def test_the_same_properties_are_read_from_each(told, plan):
+    unplanned = {message for _, _, message in findings(told(PLANS / plan), "property")}
+    expected = {'track "Order Completed": properties.items[].unit_price is read, but not planned'}
+    if plan == "events.ndjson":
+        expected.add(
+            "track \"Order Completed\": properties['workspace id'] is read, but not planned"
+        )
+    assert unplanned == expected
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("plan", ["rudderstack-v0", "rudderstack-v1/plan.yaml"])
+def test_properties_of_rudderstack_are_found_by_reference(told, plan):
+    found = findings(told(PLANS / plan), "property", "type", "optional")
+    assert [message.partition(": ")[2] for _, _, message in found][-1:] == [
+        "properties.items[].unit_price is read, but not planned"
+    ]
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('["User Registered"]', "a list of names"),
+        ("User Registered\r\n", "a list of names"),
+        ('{"type": "track", "event": "User Registered"}', "events"),
+        ('{"data": {"rules": [{"type": "TRACK", "key": "User Registered"}]}}', "Segment Protocols"),
+        ("Event;Property Name;Data Type\nUser Registered;;\n", "Segment Protocols CSV"),
+    ],
+)
+def test_a_plan_on_standard_input(segfn, text, kind):
+    answer = segfn("plan", "-", "--format", "json", stdin=text)
+    found = json.loads(answer.out)
+    assert (found["plan"]["format"], statuses(found)) == (kind, {"User Registered": "mapped"})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("plan.json", "{", "plan.json is no tracking plan: it is no JSON: Expecting"),
+        (
+            "plan.json",
+            '{"name": "x"}',
+            'no tracking plan: line 1 is no event: it has no known "type"',
+        ),
+        ("plan.yaml", "a: b\n", "it is neither one of RudderStack's files nor a list of names"),
+        ("plan.yaml", "a: &b c\n", "plan.yaml is no tracking plan: line 1: "),
+        ("plan.csv", 'Event Name\n"a', "plan.csv is no tracking plan: line 2: "),
+        ("plan.txt", "# nothing\n", "plan.txt is no tracking plan: it plans no event"),
+        (
+            "plan.yaml",
+            'kind: tp\nspec:\n  rules:\n    - event: "#event:x"\n',
+            "line 4: no file of the project defines the event #event:x",
+        ),
+    ],
+)
+def test_what_is_no_plan(shop, segfn, name, text, message):
+    shop.write(name, text)
+    answer = segfn("plan", name)
+    assert (answer.code, answer.out) == (2, "")
+    assert message in answer.err
+
+
+# --- findings ------------------------------------------------------------------------------
+
+
+def plan_of(folder, properties, required=(), name="Order Completed"):
+    members = {"type": "object", "properties": properties, "required": list(required)}
+    schema = {"type": "object", "properties": {"properties": members}}
+    rules = [{"type": "TRACK", "key": name, "jsonSchema": schema}]
+    return folder.write("plan.json", json.dumps({"rules": rules}))
+
+
+def route(folder, lines):
+    text = "version: 1\nprovider: novu\ntrack:\n  Order Completed:\n" + "".join(
+        f"    {line}\n" for line in lines.splitlines()
+    )
+    folder.write("mappings/novu.yaml", text)
+
+
+CASES = [
+    ("when: properties.total >= 100\nworkflow: vip", {"total": "string"}, "type", 5),
+    ("when: properties.total >= 100\nworkflow: vip", {"total": "number"}, None, 0),
+    ('when: properties.plan = "gold"\nworkflow: vip', {"plan": ["free", "pro"]}, "type", 5),
+    ('when: properties.plan in ["pro"]\nworkflow: vip', {"plan": ["free", "pro"]}, None, 0),
+    ("when: properties.vip\nworkflow: vip", {"vip": "string"}, "type", 5),
+    ("require: [properties.total]\nworkflow: vip", {"total": "number"}, "optional", 5),
+    ("workflow:\n  name: a\n  to: $.properties.boss", {"boss": "string"}, "optional", 7),
+    ("workflow:\n  name: a\n  to: $.properties.boss ?? $.userId", {"boss": "string"}, None, 0),
+    (
+        'when: properties.boss != ""\nworkflow:\n  name: a\n  to: $.properties.boss',
+        {"boss": "string"},
+        None,
+        0,
+    ),
+    ("subscriber:\n  email: $.properties.mail", {"mail": "boolean"}, "type", 6),
+    ("subscriber:\n  firstName: $.properties.age", {"age": "integer"}, None, 0),
+    ("subscriber:\n  firstName: $.properties.list | trim", {"list": "array"}, "type", 6),
+    ("workflow:\n  name: a\n  payload:\n    a: $.properties.b.c", {"b": "string"}, "property", 8),
+    ("workflow:\n  name: a\n  payload:\n    a: $.properties.b.c", {"b": "object"}, None, 0),
+    (
+        'workflow:\n  name: a\n  payload:\n    a:\n      "@path": $.properties.Plan',
+        {"plan": "string"},
+        "property",
+        8,
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "properties", "kind", "line"), CASES)
+def test_what_a_route_reads(folder, told, lines, properties, kind, line):
+    route(folder, lines)
+    planned = {
+        name: {"enum": told} if isinstance(told, list) else {"type": told}
+        for name, told in properties.items()
+    }
+    found = told(plan_of(folder, planned))["findings"]
+    assert [(entry["kind"], entry["line"]) for entry in found] == ([(kind, line)] if kind else [])
+
+
+def test_versions_of_an_event_allow_what_any_of_them_does(shop, told):
+    """`order_id` is required in both, `total` in one, `coupon` is known in one."""
+    route(shop, "require: [properties.order_id, properties.total]\nworkflow: $.properties.coupon")
+    found = told(PLANS / "protocols.json", "mappings/novu.yaml")
+    assert [message.partition(": ")[2] for _, _, message in findings(found, "optional")] == [
+        "properties.total is optional in the plan, but `require` needs it",
+        "properties.coupon is optional in the plan, but workflow.name needs it",
+    ]
+
+
+def test_names_that_are_nearly_planned(folder, segfn):
+    folder.write("plan.txt", "Order Completed\nCafé Opened\nTrial Ended\n")
+    folder.write(
+        "mappings/novu.yaml",
+        "version: 1\nprovider: novu\ntrack:\n  order  completed: a\n  Cafe\u0301 Opened: b\n"
+        "  Trial Endde: c\n  Something Else: d\n",
+    )
+    out = segfn("plan", "plan.txt").out
+    assert 'write "Order Completed", which differs in case and blanks' in out
+    assert 'write "Café Opened", which differs in Unicode form' in out
+    assert 'write "Trial Ended", which differs in spelling' in out
+    assert "help: plan it, or remove it" in out
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("User Registered", "user registered", "case"),
+        ("User Registered", "User  Registered", "blanks"),
+        ("user_registered", "User Registered", "case and punctuation"),
+        ("\uff21", "A", "Unicode form"),
+        ("Sign Up", "Sign Off", "spelling"),
+    ],
+)
+def test_how_names_differ(one, other, said):
+    assert difference(one, other) == said
+
+
+def test_deprecated_events_that_are_still_mapped(folder, told):
+    route(folder, "workflow: a")
+    gone = [{"type": "TRACK", "key": "Order Completed", "deprecatedAt": "2026-01-01T00:00:00Z"}]
+    folder.write("plan.json", json.dumps(gone))
+    assert findings(told("plan.json"), "deprecated") == [
+        ("deprecated", 4, 'track "Order Completed" is deprecated in the plan, but still mapped')
+    ]
+
+
+def test_any_other_name_and_what_is_switched_off(folder, told):
+    folder.write("plan.txt", "A\nB\nC\n")
+    folder.write(
+        "mappings/novu.yaml",
+        'version: 1\nprovider: novu\ntrack:\n  A: []\n  "*": all\n',
+    )
+    assert statuses(told("plan.txt")) == {"A": "ignored", "B": "other", "C": "other"}
+    folder.write(
+        "mappings/novu.yaml",
+        "version: 1\nprovider: novu\ntrack:\n  A:\n    enabled: false\n    workflow: a\n",
+    )
+    assert statuses(told("plan.txt")) == {"A": "ignored", "B": "forgotten", "C": "forgotten"}
+
+
+def test_a_plan_of_track_calls_says_nothing_of_pages(folder, told):
+    folder.write("plan.txt", "A\n")
+    folder.write(
+        "mappings/novu.yaml", "version: 1\nprovider: novu\ntrack:\n  A: a\npage:\n  Home: b\n"
+    )
+    assert told("plan.txt")["findings"] == []
+
+
+# --- the command --------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("shop")
+def test_as_a_person_reads_it(segfn):
+    answer = segfn("plan", str(PLANS / "names.txt"))
+    shown = answer.out.splitlines()
+    assert shown[0].endswith("names.txt: a list of names, 4 planned calls")
+    assert "  User Registered  track     mappings/shop.yaml:8" in shown
+    assert shown[-1] == "2 mapped, 2 forgotten; 0 findings about what is mapped"
+    assert (answer.code, answer.err) == (0, "")
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [([], 0), (["unplanned"], 0), (["forgotten"], 1), (["any"], 1)]
+)
+def test_fail_on(segfn, fail_on, code):
+    words = [word for kind in fail_on for word in ("--fail-on", kind)]
+    assert segfn("plan", str(PLANS / "names.txt"), *words).code == code
+
+
+def test_the_kinds_of_findings_are_those_of_the_option():
+    assert tuple(coverage.KINDS) == KINDS
+
+
+def test_markdown_shows_names_as_they_are(folder, segfn):
+    folder.write("mappings/novu.yaml", SHOP)
+    folder.write("plan.txt", "<img src=x> | `a` @team\n")
+    out = segfn("plan", "plan.txt", "--format", "markdown").out
+    assert "&#60;img src=x&#62; &#124; &#96;a&#96; &#64;team" in out
+    assert "<img" not in out
+    assert all(line.count("|") == 4 for line in out.splitlines() if line.startswith("| forgotten"))
+
+
+def test_an_invalid_mapping_is_told_first(broken, segfn):
+    broken.write("plan.txt", "A\n")
+    answer = segfn("plan", "plan.txt")
+    assert answer.code == 1
+    assert "S101 unknown-key" in answer.out
+
+
+def test_a_thousand_names_that_are_nearly_right(folder, segfn):
+    folder.write("plan.txt", "".join(f"Shared Step {number} Done\n" for number in range(1000)))
+    lines = "".join(f"  Shared Step {number} done: a\n" for number in range(1000))
+    folder.write("mappings/novu.yaml", f"version: 1\nprovider: novu\ntrack:\n{lines}")
+    begin = time.monotonic()
+    answer = segfn("plan", "plan.txt", "--format", "json")
+    assert len(json.loads(answer.out)["findings"]) == 2000
+    assert time.monotonic() - begin < 10
