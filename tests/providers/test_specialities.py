@@ -1,0 +1,369 @@
+"""What only one provider does: the behaviours that the examples' fixtures do not show."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+from types import SimpleNamespace
+
+import pytest
+from suprsend import Suprsend, WorkflowTriggerRequest
+
+from generator.sandbox.answers import rule
+from generator.sandbox.runtime import Job
+
+from .conftest import EVENT, KEY, compile_source
+
+IDENTIFY = {"type": "identify", "messageId": "m-1", "userId": "ada"}
+
+
+@pytest.fixture
+def sent(runtime):
+    """What a mapping sends for events: `sent("suprsend", mapping, event)`."""
+
+    def send(provider, text, *events, rules=(), **settings):
+        output = compile_source(f"version: 1\nprovider: {provider}\n{text}")
+        told = [*rules, *output.responses]
+        job = Job(
+            code=output.text,
+            settings={"apiKey": KEY, **settings},
+            rules=tuple(rule({"latency": 1, **each}) for each in told),
+        )
+        return list(runtime.run(job, events))
+
+    return send
+
+
+def bodies(line):
+    return [request["body"] for request in line["requests"]]
+
+
+def ends(line):
+    return [f"{each['method']} {each['url'].split('/', 3)[3]}" for each in line["requests"]]
+
+
+# --- SuprSend ---------------------------------------------------------------------------------
+
+EVENTS = 'track:\n  "*":\n    event: # segfn: ignore[L110] the test wants it\n'
+
+
+def test_without_a_prefix_the_name_is_unchanged(sent):
+    (line,) = sent("suprsend", EVENTS, {**EVENT, "event": "User Registered"})
+    assert bodies(line)[0]["event"] == "User Registered"
+
+
+@pytest.mark.parametrize("name", ["$mine", "ss_mine", "SS_mine", "x"])
+def test_names_that_suprsend_reserves_are_refused(sent, name):
+    (line,) = sent("suprsend", EVENTS, {**EVENT, "event": name})
+    assert (line["error"]["name"], line["requests"]) == ("InvalidEventPayload", [])
+    assert name not in line["error"]["message"].split()
+
+
+def test_suprsends_own_events_may_be_sent(sent):
+    (line,) = sent("suprsend", EVENTS, {**EVENT, "event": "$user_login"})
+    assert bodies(line)[0]["event"] == "$user_login"
+
+
+def test_the_connectors_default_channels_need_no_word(sent):
+    traits = {"email": "ada@example.com", "phone": "+46701234567", "plan": "pro"}
+    (line,) = sent("suprsend", "identify:\n  user:\n", {**IDENTIFY, "traits": traits})
+    assert bodies(line)[0]["operations"] == [
+        {"$set": traits},
+        {"$append": {"$email": "ada@example.com"}},
+        {"$append": {"$sms": "+46701234567"}},
+    ]
+
+
+def test_a_null_clears_a_property_and_no_channel_where_nulls_clear(sent):
+    traits = {"email": None, "plan": None, "city": "Lund"}
+    text = "options:\n  nulls: clear\nidentify:\n  user:\n"
+    (line,) = sent("suprsend", text, {**IDENTIFY, "traits": traits})
+    assert bodies(line)[0]["operations"] == [
+        {"$set": {"city": "Lund"}},
+        {"$unset": ["email", "plan"]},
+    ]
+
+
+@pytest.mark.parametrize(("given", "used"), [("CONNECTOR", "CONNECTOR"), ("", KEY)])
+def test_the_whole_call_is_forwarded_to_the_connector(sent, given, used):
+    event = {**EVENT, "context": {"ip": "127.0.0.1"}}
+    (line,) = sent("suprsend", "track:\n  '*':\n    forward:\n", event, connectorKey=given)
+    assert ends(line) == ["POST connector/segment/"]
+    assert bodies(line) == [event]
+    assert line["requests"][0]["headers"]["authorization"] == f"Bearer {used}"
+
+
+def test_a_wrong_connector_key_is_told_by_its_name(sent):
+    text = "track:\n  '*':\n    forward:\n"
+    (line,) = sent("suprsend", text, EVENT, rules=[{"status": 401}], connectorKey="CONNECTOR")
+    assert "check the setting connectorKey" in line["error"]["message"]
+
+
+@pytest.fixture
+def sdk():
+    """SuprSend's SDK, which keeps its requests in place of sending them."""
+    client = Suprsend.with_workspace_api_key("0123456789-0123456789", KEY)
+    client.kept = []
+
+    def request(method, url, body):
+        client.kept.append((method, url, json.loads(json.dumps(body))))
+        return SimpleNamespace(status_code=200, json=lambda: {"records": []}, text="OK")
+
+    client.request = request
+    return client
+
+
+def test_users_can_be_changed_by_events_as_the_sdk_does(sent, sdk):
+    text = "options:\n  user_update: event\nidentify:\n  user:\n"
+    traits = {"email": "ada@example.com", "plan": "pro"}
+    (line,) = sent("suprsend", text, {**IDENTIFY, "traits": traits})
+    edit = sdk.users.get_edit_instance("ada")
+    edit.set(traits)
+    edit.add_email("ada@example.com")
+    sdk.users.async_edit(edit)
+    ((_, url, theirs),) = sdk.kept
+    (ours,) = bodies(line)
+    assert line["requests"][0]["url"] == url
+    assert ours.pop("$idempotency_key").startswith("segfn-")
+    for name in ("$schema", "$insert_id", "$time", "env", "properties"):
+        del theirs[name]
+    assert ours == theirs
+
+
+def test_a_batch_of_triggers_is_what_the_sdk_sends(runtime, sdk):
+    output = compile_source(
+        "version: 1\nprovider: suprsend\ntrack:\n  '*':\n    workflow: welcome\n"
+    )
+    rules = tuple(rule(told) for told in output.responses)
+    job = Job(code=output.text, settings={"apiKey": KEY}, rules=rules, batch=True)
+    events = [{**EVENT, "messageId": f"m-{number}"} for number in range(250)]
+    (line,) = runtime.run(job, events)
+    assert [each["status"] for each in line["result"]] == [200] * 250
+    sizes = []
+    for request in line["requests"]:
+        bulk = sdk.workflows.bulk_trigger_instance()
+        for body in request["body"]:
+            told = dict(body)
+            key = told.pop("$idempotency_key")
+            bulk.append(WorkflowTriggerRequest(told, idempotency_key=key))
+        bulk.trigger()
+        assert sdk.kept.pop() == ("POST", request["url"], request["body"])
+        sizes.append(len(request["body"]))
+    assert sorted(sizes) == [50, 100, 100]
+
+
+def test_more_than_a_hundred_recipients_are_sent_in_pieces(sent):
+    text = "track:\n  '*':\n    workflow:\n      workflow: w\n      recipients: $.properties.to\n"
+    event = {**EVENT, "properties": {"to": [f"u{number % 210}" for number in range(300)]}}
+    (line,) = sent("suprsend", text, event)
+    assert [len(body["recipients"]) for body in bodies(line)] == [100, 100, 10]
+    assert len({body["$idempotency_key"] for body in bodies(line)}) == 3
+
+
+# --- Knock ------------------------------------------------------------------------------------
+
+
+def test_traits_of_segment_become_knocks_own_fields(sent):
+    traits = {
+        "name": "Ada",
+        "email": "ada@example.com",
+        "phone": "+46 70 123 45 67",
+        "avatar": "https://example.com/a.png",
+        "createdAt": 1767225600,
+        "plan": "pro",
+        "id": "eve",
+        "preferences": "none",
+    }
+    (line,) = sent("knock", "identify:\n  user:\n", {**IDENTIFY, "traits": traits})
+    assert bodies(line) == [
+        {
+            "plan": "pro",
+            "name": "Ada",
+            "email": "ada@example.com",
+            "phone_number": "+46701234567",
+            "avatar": "https://example.com/a.png",
+            "created_at": "2026-01-01T00:00:00.000Z",
+        }
+    ]
+
+
+def test_no_token_is_lost_and_none_is_read_where_none_is_written(sent):
+    text = """\
+identify:
+  user:
+    channel_data:
+      push:
+        tokens: [$.context.device.token]
+      chat:
+        connections: $.traits.connections
+"""
+    device = {"context": {"device": {"token": "new"}}}
+    known = {"method": "GET", "json": {"data": {"tokens": ["old", "new"], "devices": []}}}
+    (line,) = sent("knock", text, {**IDENTIFY, **device}, rules=[known])
+    assert ends(line) == ["GET v1/users/ada/channel_data/push", "PUT v1/users/ada"]
+    assert bodies(line)[1] == {"channel_data": {"push": {"tokens": ["old", "new"]}}}
+    (line,) = sent("knock", text, IDENTIFY, rules=[known])
+    assert ends(line) == ["PUT v1/users/ada"]
+    assert bodies(line) == [{}]
+
+
+def test_tokens_that_cannot_be_read_change_nothing(sent):
+    text = "identify:\n  user:\n    channel_data:\n      push:\n        tokens: [a]\n"
+    (line,) = sent("knock", text, IDENTIFY, rules=[{"method": "GET", "text": "<html>"}])
+    assert line["outcome"] == "retry"
+    assert len(line["requests"]) == 1
+
+
+def test_knock_takes_a_thousand_recipients_and_a_hundred_subscribers(sent):
+    text = """\
+track:
+  "*":
+    - workflow:
+        key: w
+        recipients: $.properties.to
+    - subscription:
+        collection: teams
+        id: acme
+        recipients: $.properties.to
+"""
+    event = {**EVENT, "properties": {"to": [f"u{number}" for number in range(1050)]}}
+    (line,) = sent("knock", text, event)
+    sizes = [len(body["recipients"]) for body in bodies(line)]
+    assert sizes == [1000, 50, *[100] * 10, 50]
+    keys = [request["headers"].get("idempotency-key") for request in line["requests"]]
+    assert len(set(keys[:2])) == 2
+    assert keys[2:] == [None] * 11, "Knock takes the header only with triggers"
+
+
+# --- Courier ----------------------------------------------------------------------------------
+
+
+def test_a_profile_is_never_put(sent):
+    text = "identify:\n  profile:\n    profile:\n      plan: $.traits.plan\n"
+    told = [{**IDENTIFY, "traits": {"plan": plan}} for plan in ("pro", None, [], {})]
+    for line in sent("courier", text, *told):
+        assert ends(line) == ["POST profiles/ada"]
+
+
+@pytest.mark.parametrize(
+    ("recipient", "expected"),
+    [
+        ("user_id: $.userId\n          tenant_id: acme", None),
+        ("tenant_id: acme", {"tenant_id": "acme"}),
+        ("user_id: $.userId\n          email: ada@example.com", {"email": "ada@example.com"}),
+    ],
+)
+def test_a_message_for_nobody_does_not_go_to_everybody(sent, recipient, expected):
+    text = f"track:\n  '*':\n    send:\n      template: t\n      to:\n          {recipient}\n"
+    (line,) = sent("courier", text, {**EVENT, "userId": None})
+    if expected is None:
+        assert (line["error"]["name"], line["requests"]) == ("InvalidEventPayload", [])
+    else:
+        to = bodies(line)[0]["message"]["to"]
+        assert {name: value for name, value in to.items() if value is not None} == expected
+
+
+def test_the_key_of_messages_can_be_left_out(sent):
+    text = (
+        "options:\n  idempotency_key: false # segfn: ignore[L110] twice is better than never\n"
+        "track:\n  '*':\n    send: welcome\n"
+    )
+    (line,) = sent("courier", text, EVENT)
+    assert "idempotency-key" not in line["requests"][0]["headers"]
+
+
+def test_a_tenant_that_cannot_be_read_is_not_replaced(sent):
+    text = "group:\n  tenant:\n    name: Acme\n"
+    event = {**EVENT, "type": "group"}
+    (line,) = sent("courier", text, event, rules=[{"method": "GET", "text": "<html>"}])
+    assert (line["outcome"], ends(line)) == ("retry", ["GET tenants/acme"])
+
+
+def test_a_new_tenant_without_a_name_is_called_by_its_id(sent):
+    text = "group:\n  tenant:\n    properties:\n      city: Lund\n    user_id: null\n"
+    (line,) = sent("courier", text, {"type": "group", "messageId": "m-1", "groupId": "acme"})
+    assert bodies(line)[1] == {"name": "acme", "properties": {"city": "Lund"}}
+
+
+# --- HTTP -------------------------------------------------------------------------------------
+
+REQUEST = "track:\n  '*':\n    request:\n      url: https://api.example.com/v1\n      "
+SECRET = "settings:\n  token:\n    label: Token\n    sensitive: true\n"
+
+
+def test_basic_credentials_are_base64_of_utf8(sent):
+    text = SECRET + REQUEST + "auth:\n        basic:\n          user: ada\n"
+    text += "          password: $settings.token\n"
+    for password, expected in [
+        ("a", "YWRhOmE="),
+        ("ab", "YWRhOmFi"),
+        ("pass", "YWRhOnBhc3M="),
+        ("p\u00e5ss\u20ac", "YWRhOnDDpXNz4oKs"),
+    ]:
+        (line,) = sent("http", text, EVENT, token=password)
+        assert line["requests"][0]["headers"]["authorization"] == f"Basic {expected}"
+
+
+@pytest.mark.parametrize(
+    ("more", "header", "signed"),
+    [
+        ("", "x-signature", lambda body: hmac.new(b"key", body, "sha256").hexdigest()),
+        (
+            "          header: X-Hub-Signature-256\n          prefix: sha256=\n",
+            "x-hub-signature-256",
+            lambda body: "sha256=" + hmac.new(b"key", body, "sha256").hexdigest(),
+        ),
+        (
+            "          algorithm: sha1\n          encoding: base64\n",
+            "x-signature",
+            lambda body: base64.b64encode(hmac.digest(b"key", body, "sha1")).decode(),
+        ),
+    ],
+)
+def test_a_signature_is_of_the_very_body(sent, more, header, signed):
+    text = SECRET + REQUEST + "body: $.properties # segfn: ignore[L104] all of it\n"
+    text += "      auth:\n        hmac:\n          secret: $settings.token\n" + more
+    (line,) = sent("http", text, EVENT, token="key")
+    (request,) = line["requests"]
+    assert request["headers"][header] == signed(request["body_text"].encode())
+
+
+def test_without_its_credentials_no_request_is_sent(sent):
+    text = SECRET + REQUEST + "auth:\n        bearer: $settings.token\n"
+    (line,) = sent("http", text, EVENT)
+    assert (line["error"]["name"], line["requests"]) == ("ValidationError", [])
+
+
+def test_a_header_that_cannot_be_sent_is_left_out(sent):
+    text = REQUEST + "headers:\n        X-Plan: $.properties.plan\n        X-User: $.userId\n"
+    event = {**EVENT, "properties": {"plan": "pro\r\nX-Evil: 1"}}
+    (line,) = sent("http", text, event)
+    headers = line["requests"][0]["headers"]
+    assert "x-plan" not in headers
+    assert headers["x-user"] == "ada"
+
+
+def test_the_key_can_stand_in_the_body(sent):
+    text = REQUEST + "body:\n        a: 1\n      idempotency:\n        field: id\n"
+    (line,) = sent("http", text, EVENT)
+    assert bodies(line)[0]["id"].startswith("segfn-")
+
+
+def test_a_get_has_no_body_and_its_query_is_encoded(sent):
+    text = REQUEST + "method: GET\n      body: never\n      query:\n        q: $.properties.q\n"
+    event = {**EVENT, "properties": {"q": ["a&b", 1, None, {"x": 1}]}}
+    (line,) = sent("http", text, event)
+    (request,) = line["requests"]
+    assert request["body"] is None
+    assert request["url"] == "https://api.example.com/v1?q=a%26b&q=1"
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [(200, "delivered"), (204, "rejected"), (404, "delivered"), (409, "retry"), (418, "rejected")],
+)
+def test_success_and_retry_are_the_mappings_own(sent, status, outcome):
+    text = REQUEST + "success: [200-203, 404]\n      retry: [405-409]\n"
+    (line,) = sent("http", text, EVENT, rules=[{"status": status}])
+    assert line["outcome"] == outcome
