@@ -227,7 +227,7 @@ CASES = [
         'workflow:\n  name: a\n  payload:\n    a:\n      "@path": $.properties.Plan',
         {"plan": "string"},
         "property",
-        8,
+        9,
     ),
 ]
 
