@@ -82,6 +82,20 @@ PRIVACY = warning(
     ```
     """,
 )
+APPROVED = Code(
+    "D105",
+    "approved-change",
+    Severity.NOTE,
+    """A change whose fingerprint stands in `approved-changes.txt`.
+
+    `--fail-on` lets it pass. The file is reviewed with the change; a line whose change is no
+    longer there can go.
+
+    ```text
+    3f2a9c01b7de  Users who do "Trial Ended" no longer get "trial-ended"
+    ```
+    """,
+)
 CODES = {Class.BREAKING: BREAKING, Class.BEHAVIOUR: BEHAVIOUR, Class.COSMETIC: COSMETIC}
 
 

@@ -7,7 +7,6 @@ is a bug of ours.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +29,15 @@ class Contradiction(Exception):  # noqa: N818 - it names what it is
 
 @dataclass(frozen=True)
 class Trial:
-    """An event's name, and the results that both versions gave, as `segfn run` gives them."""
+    """An event's name, and the results that both versions gave, as `segfn run` gives them.
+
+    A `recorded` event is a person's: it is not shown where others read.
+    """
 
     event: str
     before: dict[str, Any]
     after: dict[str, Any]
+    recorded: bool = False
 
     @property
     def differs(self) -> bool:
@@ -58,11 +61,21 @@ class Trial:
     @property
     def turned(self) -> frozenset[str]:
         """The routes that ran in one version only."""
-        then, now = (
-            {route["id"] for route in result["routes"] if route["ran"]}
-            for result in (self.before, self.after)
-        )
-        return frozenset(then ^ now)
+        return _ran(self.before) ^ _ran(self.after)
+
+    @property
+    def batched(self) -> bool:
+        """Whether several events were given at once."""
+        return isinstance(self.before["result"], list) or isinstance(self.after["result"], list)
+
+    def stops(self, routes: frozenset[str]) -> bool:
+        """Whether a route that ran and sent something runs no longer, under any of its names."""
+        sent = bool(_messages(self.before))
+        return sent and bool(routes & _ran(self.before)) and not routes & _ran(self.after)
+
+
+def _ran(result: dict[str, Any]) -> frozenset[str]:
+    return frozenset(route["id"] for route in result["routes"] if route["ran"])
 
 
 def _statuses(result: dict[str, Any]) -> list[int]:
@@ -133,8 +146,10 @@ def explain(changes: Sequence[Change], trials: Iterable[Trial]) -> list[Change]:
         guilty = _guilty(trial, changes)
         if not guilty:
             raise Contradiction(f"the requests of an event differ without a change: {trial.event}")
-        seen = observed(trial)
+        if trial.batched and len(guilty) > 1:
+            continue  # nobody can say which change did what
         for change in guilty:
+            seen = Class.BREAKING if trial.stops(change.routes) else observed(trial)
             if found[change].class_ < seen:
                 found[change] = replace(change, class_=seen, evidence=trial.event)
     return sorted(found.values(), key=lambda change: -change.class_)
@@ -158,8 +173,5 @@ def _guilty(trial: Trial, changes: Sequence[Change]) -> list[Change]:
 
 def route_of(trial: Trial) -> str | None:
     """The route that a trial is about: one that ran in one version only, else that ran at all."""
-    ids = trial.turned or frozenset(
-        route["id"] for route in (*trial.before["routes"], *trial.after["routes"]) if route["ran"]
-    )
-    counted = Counter(ids)
-    return min(counted) if counted else None
+    ids = trial.turned or _ran(trial.before) | _ran(trial.after)
+    return min(ids) if ids else None

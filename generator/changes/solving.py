@@ -62,6 +62,11 @@ OF_FILTERS: dict[str, Json] = {
     "omit": {"one": 1, "two": "2"},
 }
 OF_NAMES: dict[str, Json] = {
+    "userId": "user-1",
+    "groupId": "group-1",
+    "previousId": "other-1",
+    "anonymousId": "anonymous-1",
+    "messageId": "made-1",
     "properties": {"plan": "pro", "total": 120},
     "traits": {"plan": "pro", "email": "ada@example.com"},
     "context": {"locale": "en-US"},
