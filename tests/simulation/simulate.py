@@ -229,7 +229,7 @@ def main(count):
     rows = []
     with Runtime() as runtime:
         for fault in (None, *FAULTS):
-            for batch in (None, 20, 100, 400):
+            for batch in (None, 20, 400):
                 rows.append(simulate(runtime, text, fault, count, batch))
                 print(table(rows).splitlines()[-1], file=sys.stderr, flush=True)
     print(table(rows))
