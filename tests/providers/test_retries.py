@@ -14,7 +14,7 @@ from generator.sandbox.answers import milliseconds
 
 from .conftest import EVENT, PROVIDERS, keyed_actions
 
-TROUBLE = 2 * 60 * 60.0
+TROUBLE = 30 * 60.0
 """Seconds for which the provider is in trouble, well within Segment's four hours."""
 START = 1_000_000.0
 FAULTS = ["refused", "429", "503", "answer-lost", "answer-broken"]
