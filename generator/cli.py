@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).parent / "commands"
 # As one meets them; a command that is not here comes last.
 ORDER = (
-    *("init", "validate", "generate", "test", "run", "diff", "check"),
+    *("init", "validate", "generate", "test", "run", "event", "diff", "check"),
     *("lint", "import", "plan", "show", "explain", "schema", "providers"),
 )
 # What people call a command who come from elsewhere.

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--check", is_flag=True, help="Write nothing; fail where a file is not up to date.")
 @click.option("--stdout", is_flag=True, help="Write the file of one mapping to standard output.")
+@click.option("--copy", is_flag=True, help="Copy the file of one mapping to the clipboard too.")
 @click.option("--force", is_flag=True, help="Overwrite files that segfn did not make.")
 @click.option(
     "--steps/--no-steps",
@@ -46,6 +47,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     out: str | None,
     check: bool,
     stdout: bool,
+    copy: bool,
     force: bool,
     steps: bool | None,
     format_: str,
@@ -56,6 +58,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     input, whose file goes to standard output.
     """
     to_stdout = stdout or out == "-" or (paths == ("-",) and not check)
+    if copy and check:
+        raise click.UsageError("--copy does not go with --check")
     if to_stdout and (check or (stdout and out not in {None, "-"})):
         raise click.UsageError("--stdout goes with neither --check nor --out")
     report = Report()
@@ -70,6 +74,8 @@ def command(  # noqa: PLR0913 - one parameter an option
             session.say(f"{several(len(outputs), 'file')} up to date")
     elif not report.failed:
         wrote = _write(session, outputs, folder, report, force=force, steps=steps)
+    if copy and wrote and not report.failed:
+        _copy(session, outputs)
     session.show(report, format_, err=to_stdout)
     return report if wrote else Verdict.UNUSABLE
 
@@ -112,6 +118,15 @@ def _print(session: Session, outputs: list[Output], report: Report) -> None:
         raise Unusable(f"there are {len(outputs)} mappings", "name one to write to standard output")
     if outputs and not report.failed:
         session.out(outputs[0].text)
+
+
+def _copy(session: Session, outputs: list[Output]) -> None:
+    """Copy the file of one mapping to the clipboard."""
+    from generator.commands._clipboard import copy  # noqa: PLC0415 - rarely needed
+
+    if len(outputs) != 1:
+        raise Unusable(f"there are {len(outputs)} mappings", "name one to copy")
+    session.say(f"{outputs[0].name}.js copied by {copy(outputs[0].text)}")
 
 
 def _write(  # noqa: PLR0913 - one parameter an option
