@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 WORKFLOWS = ("welcome", "order-receipt", "vip-order", "invitation")
 FIELDS = ("firstName", "lastName", "email")
 START = 1_000_000.0
-TROUBLE = 2 * 60 * 60.0
+TROUBLE = 60 * 60.0
 """Seconds for which requests meet faults; Segment tries again for four hours."""
 PERMANENT = {"redirect"}
 """Faults that are answers no retry could mend."""
