@@ -148,9 +148,13 @@ def explain(changes: Sequence[Change], trials: Iterable[Trial]) -> list[Change]:
             raise Contradiction(f"the requests of an event differ without a change: {trial.event}")
         if trial.batched and len(guilty) > 1:
             continue  # nobody can say which change did what
+        known = max(found[change].class_ for change in guilty)
         for change in guilty:
-            seen = Class.BREAKING if trial.stops(change.routes) else observed(trial)
-            if found[change].class_ < seen:
+            stopped = trial.stops(change.routes)
+            # What is as bad already explains it; the others are not worse for standing beside.
+            worse = stopped or known < observed(trial)
+            seen = Class.BREAKING if stopped else observed(trial)
+            if worse and found[change].class_ < seen:
                 found[change] = replace(change, class_=seen, evidence=trial.event)
     return sorted(found.values(), key=lambda change: -change.class_)
 

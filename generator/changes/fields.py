@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.changes.canonical import same
 from generator.changes.change import Class, Found, kind
-from generator.changes.privacy import new_places
+from generator.changes.privacy import Place, Scope, leaving, new_places
 from generator.changes.words import is_message, message, quoted, sentence, value, who
 from generator.model import Coalesce, Each, Filtered, Literal, MapOf, Value
 
@@ -29,13 +29,17 @@ ENDPOINT = ("url", "auth", "method")
 
 @dataclass(frozen=True)
 class Delta:
-    """One value that differs; None where a version does not have it."""
+    """One value that differs; None where a version does not have it.
+
+    `item` is where `$` stands in the event, inside of a list.
+    """
 
     two: Two
     path: tuple[str, ...]
     before: Value | None
     after: Value | None
     places: tuple[Span | None, Span | None]
+    item: Place = ()
 
     @property
     def name(self) -> str:
@@ -68,7 +72,8 @@ def _below(delta: Delta) -> Iterator[Delta]:
         return
     match before, after:
         case Each(over, one), Each(other, two) if same(over, other) and before.name == after.name:
-            yield from _below(_deeper(delta, "[]", one, two))
+            around = next(leaving(other, Scope(delta.item)), delta.item)
+            yield from _below(replace(_deeper(delta, "[]", one, two), item=around))
             return
     old, new = _members(before), _members(after)
     if not old or not new:
@@ -85,7 +90,7 @@ def _deeper(delta: Delta, name: str, before: Value | None, after: Value | None) 
         None if before is None else before.span or then,
         None if after is None else after.span or now,
     )
-    return Delta(delta.two, (*delta.path, name), before, after, places)
+    return Delta(delta.two, (*delta.path, name), before, after, places, delta.item)
 
 
 def _members(found: Value | None) -> dict[str, Value]:
@@ -161,8 +166,15 @@ def _found(pair: Pair, wanted: str, told: str) -> Iterator[Found]:
             f"{delta.two.after.identity} {delta.name}",
             (then, now),
             delta.two.ids,
-            leaves=() if delta.after is None else new_places(pair, delta.two.after, [delta.after]),
+            leaves=_leaves(pair, delta),
         )
+
+
+def _leaves(pair: Pair, delta: Delta) -> tuple[str, ...]:
+    """What newly leaves Segment by a difference."""
+    if delta.after is None:
+        return ()
+    return new_places(pair, delta.two.after, [delta.after], Scope(delta.item))
 
 
 @kind(Class.BEHAVIOUR)
@@ -193,7 +205,7 @@ def type_changed(pair: Pair) -> Iterator[Found]:
 @kind(Class.BEHAVIOUR)
 def fallback_changed(pair: Pair) -> Iterator[Found]:
     """A field falls back to another value."""
-    told = "{message} takes {name} elsewhere where it is missing: {now} (was: {then})"
+    told = "{message} has another fallback for {name}: {now} (was: {then})"
     yield from _found(pair, "fallback", told)
 
 

@@ -166,7 +166,10 @@ def other_changed(pair: Pair) -> Iterator[Found]:
 
 
 def essence(mapping: Mapping) -> object:
-    """What of a mapping decides about requests, whatever the order of its keys."""
+    """What of a mapping decides about requests, whatever the order of its keys.
+
+    Names that lead to nothing are left out: what they take from `"*"` has its own kinds.
+    """
     settings = sorted(
         (setting.name, setting.type, setting.required) for setting in mapping.settings
     )
@@ -181,7 +184,8 @@ def essence(mapping: Mapping) -> object:
 
 
 def _section(section: Section) -> tuple[str, str]:
-    entries = ((entry.name, repr(canonical(_running(entry)))) for entry in section.entries)
+    running = ((entry.name, _running(entry)) for entry in section.entries)
+    entries = ((name, repr(canonical(steps))) for name, steps in running if steps)
     return section.name, repr(sorted(entries))
 
 

@@ -34,12 +34,28 @@ NAMED = ("properties",)
 _IN_DIRECTIVE = re.compile(r"\$\.?((?:[\w-]+\.)*[\w-]+)|\{\{\{?\s*([\w.$-]+)")
 
 
-def new_places(pair: Pair, route: Route, values: Iterable[Value]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Scope:
+    """Where `$` and the names that `$as` gave stand in the event."""
+
+    item: Place = ()
+    names: tuple[tuple[str, Place], ...] = ()
+
+    def place(self, path: Path) -> Place | None:
+        """The place of a path; None for a setting."""
+        roots: dict[str, Place] = {"event": (), "item": self.item, **dict(self.names)}
+        base = roots.get(path.root)
+        return None if base is None else (*base, *map(str, path.keys))
+
+
+def new_places(
+    pair: Pair, route: Route, values: Iterable[Value], scope: Scope = Scope()
+) -> tuple[str, ...]:
     """The places in the event that these values of a route send, and nothing sent before."""
     known = set() if pair.other_provider else sent(pair.before)
     found: dict[str, None] = {}
     for value in values:
-        for keys in leaving(value):
+        for keys in leaving(value, scope):
             if not any(_covered(place, known) for place in _places(route, keys)):
                 found[_shown(keys)] = None
     return tuple(found)
@@ -80,21 +96,7 @@ def _shown(keys: Place) -> str:
     return written(Path("event", tuple(keys)))
 
 
-@dataclass(frozen=True)
-class _Scope:
-    """Where `$` and the names that `$as` gave stand in the event."""
-
-    item: Place = ()
-    names: tuple[tuple[str, Place], ...] = ()
-
-    def place(self, path: Path) -> Place | None:
-        """The place of a path; None for a setting."""
-        roots: dict[str, Place] = {"event": (), "item": self.item, **dict(self.names)}
-        base = roots.get(path.root)
-        return None if base is None else (*base, *map(str, path.keys))
-
-
-def leaving(value: Value, scope: _Scope = _Scope()) -> Iterator[Place]:
+def leaving(value: Value, scope: Scope = Scope()) -> Iterator[Place]:
     """The places in the event whose values a value sends; conditions send nothing."""
     match value:
         case Path():
@@ -104,7 +106,7 @@ def leaving(value: Value, scope: _Scope = _Scope()) -> Iterator[Place]:
         case Each(over, item, name):
             for around in leaving(over, scope):
                 names = (*scope.names, (name, around)) if name else scope.names
-                yield from leaving(item, _Scope(around, names))
+                yield from leaving(item, Scope(around, names))
         case Directive(_, argument):
             for found in _IN_DIRECTIVE.finditer(argument.json):
                 yield tuple((found[1] or found[2]).removeprefix("$.").split("."))
