@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NODE = Path(__file__).parent / "node"
 PEERS = Path(__file__).parent / "peers"
+EDITOR = Path(__file__).parent / "editor"
 
 
 def missing(what: str, reason: str) -> NoReturn:
@@ -42,6 +43,12 @@ def node() -> str:
 def node_modules() -> Path:
     """The installed packages of `tests/node/package-lock.json`."""
     return _installed(NODE)
+
+
+@pytest.fixture(scope="session")
+def editor_modules() -> Path:
+    """The installed packages of `tests/editor/package-lock.json`."""
+    return _installed(EDITOR)
 
 
 def _installed(folder: Path) -> Path:

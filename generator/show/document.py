@@ -1,0 +1,158 @@
+"""Pictures as one self-contained HTML page.
+
+The page asks for nothing outside itself, and its policy forbids it to: styles and script are
+allowed by their hash. All text of users passes `escape`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.show.picture import Picture, Row, Step
+
+SECTIONS = {
+    "identify": "Traits of a user",
+    "track": "Events",
+    "page": "Page views",
+    "screen": "Screen views",
+    "group": "Traits of a group",
+    "alias": "A new id",
+    "delete": "To be forgotten",
+}
+
+
+def page(pictures: Sequence[Picture]) -> str:
+    """The page."""
+    style, script = _part("page.css"), _part("page.js")
+    title = pictures[0].name if len(pictures) == 1 else f"{len(pictures)} mappings"
+    body = "".join(_picture(picture, place) for place, picture in enumerate(pictures))
+    count = sum(len(picture.rows) for picture in pictures)
+    parts = {
+        "policy": f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
+        "title": escape(title),
+        "style": style,
+        "count": f"{count} {'entry' if count == 1 else 'entries'}",
+        "body": body,
+        "script": script,
+    }
+    text = _part("page.html")
+    before, *places = text.split("<!--")
+    for place in places:
+        name, _, after = place.partition("-->")
+        before += parts[name.strip()] + after
+    return before
+
+
+def _part(name: str) -> str:
+    return files("generator.show").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _picture(picture: Picture, place: int) -> str:
+    return "".join(_mapping(picture, place))
+
+
+def _mapping(picture: Picture, place: int) -> Iterator[str]:
+    yield f'<section class="mapping" aria-labelledby="m{place}">'
+    yield f'<h2 id="m{place}">{escape(picture.name)}</h2>'
+    about = f"{escape(picture.description)}<br>" if picture.description else ""
+    yield f'<p class="about">{about}{escape(picture.path)}</p>'
+    if picture.when:
+        yield f'<p class="about">Only where <code>{escape(picture.when)}</code></p>'
+    yield '<div class="picture">'
+    for section, head in SECTIONS.items():
+        rows = [row for row in picture.rows if row.section == section]
+        if rows:
+            yield f'<h3>{head} <span class="muted">{section}, {len(rows)}</span></h3>'
+            yield "<ul>"
+            yield from (part for row in rows for part in _flow(row, picture))
+            yield "</ul>"
+    yield "</div>"
+    yield from _table(picture, place)
+    yield "</section>"
+
+
+# --- the picture --------------------------------------------------------------------
+
+
+def _flow(row: Row, picture: Picture) -> Iterator[str]:
+    """An entry: a box for the call, and from it a line to each of its routes."""
+    yield f'<li class="entry" data-text="{escape(_text(row))}">'
+    ignored = "" if row.steps else " ignored"
+    yield f'<div class="box event{ignored}">{escape(row.title)}</div>'
+    if not row.steps:
+        yield '<div class="routes"><div class="route none">ignored on purpose</div></div>'
+    else:
+        yield '<div class="routes">'
+        yield from (part for step in row.steps for part in _route(step, picture))
+        yield "</div>"
+    yield "</li>"
+
+
+def _route(step: Step, picture: Picture) -> Iterator[str]:
+    off = "" if step.enabled else " off"
+    yield f'<div class="route{off}"><div class="when"><span>{_when(step)}</span></div>'
+    target = f'<b dir="auto">{escape(step.target)}</b>' if step.target else ""
+    muted = f'<span class="muted">{escape(picture.provider)} {escape(step.action)}</span>'
+    yield f'<div class="box action">{muted} {target}</div>'
+    who = f'<span class="who">{escape(step.recipients)}</span>' if step.recipients else ""
+    how = "".join(f'<span class="channel">{escape(name)}</span>' for name in step.channels)
+    yield f'<div class="to">{who}{how}</div></div>'
+
+
+def _when(step: Step) -> str:
+    """What must hold, as it stands on the line."""
+    parts = []
+    if not step.enabled:
+        parts.append("<b>switched off</b>")
+    if step.first:
+        parts.append("first where" if step.when and step.first == 1 else "else")
+    if step.when:
+        parts.append(f"<code>{escape(step.when)}</code>")
+    if step.require:
+        parts.append(f"needs <code>{escape(', '.join(step.require))}</code>")
+    return " ".join(parts) or "always"
+
+
+# --- the table ------------------------------------------------------------------------
+
+
+def _table(picture: Picture, place: int) -> Iterator[str]:
+    label = f'tabindex="0" role="region" aria-label="Table of {escape(picture.name)}"'
+    yield f'<div class="table" id="t{place}" {label}><table><thead><tr>'
+    for head in ("Call", "Name", "When", "Action", "Target", "Recipients", "Channels", "Line"):
+        yield f'<th scope="col">{head}</th>'
+    yield "</tr></thead><tbody>"
+    for row in picture.rows:
+        for step in row.steps or (None,):
+            yield from _cells(row, step)
+    yield "</tbody></table></div>"
+
+
+def _cells(row: Row, step: Step | None) -> Iterator[str]:
+    yield f'<tr class="entry" data-text="{escape(_text(row))}"><td>{row.section}</td>'
+    yield f'<th scope="row" dir="auto">{escape(row.name or "-")}</th>'
+    if step is None:
+        yield f'<td colspan="5" class="muted">ignored on purpose</td><td>{row.line}</td></tr>'
+        return
+    yield f"<td>{_when(step)}</td><td>{escape(step.action)}</td>"
+    yield f"<td>{escape(step.target)}</td><td>{escape(step.recipients)}</td>"
+    yield f"<td>{escape(', '.join(step.channels))}</td><td>{step.line}</td></tr>"
+
+
+def _text(row: Row) -> str:
+    """What a search looks in."""
+    parts = [row.section, row.title]
+    for step in row.steps:
+        parts += [step.action, step.target, step.recipients, step.when, *step.channels]
+    return " ".join(parts).casefold()

@@ -1,0 +1,162 @@
+"""`segfn show`: what becomes of every call, for people who do not read YAML."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+ORDERS = """\
+version: 1
+name: orders
+description: What the shop tells
+provider: novu
+when: properties.environment = "production"
+identify:
+  subscriber:
+    email: $.traits.email
+track:
+  Order Completed:
+    first:
+      - when: properties.total >= 100 and (properties.a = 1 or properties.b in ["x", "y"])
+        require: [properties.owner]
+        workflow:
+          name: vip
+          to:
+            - $.properties.owner
+            - type: Topic
+              topicKey: sales
+          overrides:
+            sms:
+              from: "+46700000000"
+      - workflow: receipt
+  Trial Ended:
+    enabled: false
+    workflow:
+      name: "{{ properties.kind }}-ended"
+      to: $.properties.owner ?? $.userId
+  Heartbeat: []
+  "*": other
+"""
+
+
+@pytest.fixture
+def orders(folder):
+    folder.write("mappings/orders.yaml", ORDERS)
+    return folder
+
+
+def test_as_text(orders, segfn):
+    answer = segfn("show")
+    assert (answer.code, answer.err, orders.names()) == (0, "", ["mappings"])
+    assert (
+        answer.out
+        == """\
+orders: What the shop tells (Novu, mappings/orders.yaml)
+only where properties.environment = "production"
+
+identify
+  -> subscriber userId by email
+
+track
+  Order Completed
+    -> vip (workflow) to properties.owner, topic sales by sms first where \
+properties.total >= 100 and (properties.a = 1 or properties.b in ["x", "y"]) \
+needs properties.owner
+    -> receipt (workflow) to userId else
+  Trial Ended -> {{ properties.kind }}-ended (workflow) to properties.owner ?? userId [switched off]
+  Heartbeat -> ignored on purpose
+  any other track -> other (workflow) to userId
+
+"""
+    )
+
+
+@pytest.mark.usefixtures("orders")
+def test_as_json(segfn):
+    (told,) = json.loads(segfn("show", "--format", "json").out)["mappings"]
+    assert (told["name"], told["provider"]) == ("orders", "Novu")
+    assert [(row["section"], row["name"], len(row["steps"])) for row in told["rows"]] == [
+        ("identify", "", 1),
+        ("track", "Order Completed", 2),
+        ("track", "Trial Ended", 1),
+        ("track", "Heartbeat", 0),
+        ("track", "*", 1),
+    ]
+    assert told["rows"][1]["steps"][0] == {
+        "route": "track/Order Completed/workflow/vip",
+        "when": 'properties.total >= 100 and (properties.a = 1 or properties.b in ["x", "y"])',
+        "require": ["properties.owner"],
+        "action": "workflow",
+        "target": "vip",
+        "recipients": "properties.owner, topic sales",
+        "channels": ["sms"],
+        "enabled": True,
+        "first": 1,
+        "line": 12,
+    }
+
+
+@pytest.mark.usefixtures("orders")
+def test_as_markdown(segfn):
+    out = segfn("show", "--format", "markdown").out
+    assert '  e1(["Order Completed"])\n' in out
+    assert '  e1 -- "else" --> a2\n' in out
+    assert '  e2 -. "switched off" .-> a3\n' in out
+    assert "| track | Heartbeat | | ignored on purpose | | | |" in out
+
+
+def test_names_stay_names(folder, segfn):
+    """No text of a mapping becomes a tag, a script, a mention or a part of a diagram."""
+    name = '</script><img src=x onerror=alert(1)> `a` | \\"] --> x'
+    folder.write(
+        "mappings/a.yaml", f'version: 1\nprovider: novu\ntrack:\n  "{name}": "<b>@team</b>"\n'
+    )
+    page = segfn("show", "--format", "html").out
+    assert "&lt;/script&gt;&lt;img src=x" in page
+    assert "<img" not in page
+    assert page.count("</script>") == 1
+    markdown = segfn("show", "--format", "markdown").out
+    assert "<img" not in markdown
+    assert "@team" not in markdown
+    diagram = markdown.split("```")[1]
+    assert re.search(r'e0\(\["[^"\[\]<>`|]+"\]\)', diagram)
+
+
+@pytest.mark.usefixtures("orders")
+def test_a_page_asks_for_nothing(segfn):
+    page = segfn("show", "--format", "html").out
+    assert "<link" not in page
+    assert not re.search(r"(src|href|action|url)\s*[=(]", page)
+    assert "http" not in page.replace("http-equiv", "")
+    assert "default-src 'none'; style-src 'sha256-" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("a.html", "<!doctype html>"), ("a.md", "## orders"), ("a.json", "{"), ("a", "orders: ")],
+)
+def test_the_ending_says_how(orders, segfn, name, start):
+    answer = segfn("show", "--out", name)
+    assert (answer.code, answer.out, answer.err) == (0, "", f"{name}: 1 mapping\n")
+    assert orders.read(name).startswith(start)
+
+
+def test_an_invalid_mapping_shows_nothing(broken, segfn):
+    answer = segfn("show", "--out", "a.html")
+    assert (answer.code, broken.names()) == (1, ["mappings"])
+    assert "S101 unknown-key" in answer.out
+
+
+def test_every_provider_of_ours_says_whom_it_tells(segfn, folder):
+    """In the examples of all providers a workflow, event or message has a recipient."""
+    for name in ("novu", "suprsend", "knock", "courier"):
+        text = segfn("init", name, "--provider", name)
+        assert text.code == 0
+        (told,) = json.loads(segfn("show", f"{name}/mappings", "--format", "json").out)["mappings"]
+        steps = [step for row in told["rows"] for step in row["steps"]]
+        notified = [step for step in steps if step["action"] in ("workflow", "event", "send")]
+        assert notified
+        assert all(step["recipients"] for step in notified), name
+    assert folder.names() == ["courier", "knock", "novu", "suprsend"]
