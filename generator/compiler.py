@@ -103,10 +103,14 @@ def read_mapping(raw: bytes | str, path: str, project: Project, report: Report) 
 def emit(read: Compiled, project: Project, report: Report) -> Output | None:
     """Generate the file and let V8 parse it before anyone sees it."""
     from generator.emit.page import page  # noqa: PLC0415 - jinja2 is slow to import
+    from generator.emit.templates import BrokenTemplate  # noqa: PLC0415
     from generator.sandbox.runtime import check_syntax  # noqa: PLC0415 - so is V8
 
-    made = page(read.mapping, read.provider, providers.folders(project.root))
-    broken = check_syntax(made.text)
+    try:
+        made = page(read.mapping, read.provider, providers.folders(project.root))
+        broken = check_syntax(made.text)
+    except BrokenTemplate as fault:
+        broken = str(fault)
     if broken is not None:
         own = project.root.joinpath("templates").is_dir()
         help_ = "mend the project's own templates" if own else "report it: this is a bug of segfn"

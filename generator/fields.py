@@ -6,6 +6,7 @@ literals, and the members of maps.
 
 from __future__ import annotations
 
+import json
 import re
 import zoneinfo
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import did_you_mean, error
 from generator.model import Coalesce, Each, If, ListOf, Literal, MapOf, Path, Template, walk
-from generator.types import ANY, TEXTS, FieldSpec, Type
+from generator.types import ANY, BLANKS, TEXTS, FieldSpec, Type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +96,7 @@ EITHER_FIELD = error(
     topic:
       key: news
       subscribe: [$.userId]
-      unsubscribe: [$.previousId]  # wrong: one or the other
+      unsubscribe: [$.anonymousId] # wrong: one or the other
     ```
 
     ```yaml
@@ -105,7 +106,7 @@ EITHER_FIELD = error(
     - id: leave-news
       topic:
         key: news
-        unsubscribe: [$.previousId]
+        unsubscribe: [$.anonymousId]
     ```
     """,
 )
@@ -285,29 +286,43 @@ class _Fitter:
         held = value.value
         if held is None or kind.kind == "any":
             return value
+        if isinstance(held, (list, dict)) and (kind.items or kind.members or kind.values):
+            return self.value(_spread(held, value.span), kind, label)
         if kind.kind in ("string", "id", "phone") and isinstance(held, (bool, int, float)):
-            value = Literal.of(self.as_written(value, held), value.span)
-            held = value.value
-        items = _items(kind)
-        if isinstance(held, list) and items is not None:
-            for index, item in enumerate(held):
-                self.literal(Literal.of(item, value.span), items, f"{label}[{index}]")
+            held = self.as_written(value, held)
+        if kind.kind == "id" and isinstance(held, str):
+            held = held.strip(BLANKS)
         if not _fits(held, kind):
             self.refuse(value, f"{label} does not fit", f"write {_name(kind)}")
         elif kind.pattern and isinstance(held, str) and not re.search(kind.pattern, held):
-            self.refuse(value, f"{label} does not fit", f"write text like {kind.pattern}")
-        return value
+            self.refuse(value, f"{label} does not fit", f"write text like {kind.like or kind.pattern}")
+        return Literal.of(held, value.span)
 
     def as_written(self, value: Literal, held: Json) -> str:
         """The characters of a number or boolean in the file: `1.10`."""
         span = value.span
         text = "" if span is None else self.document.slice(span)
-        return text or str(held).lower()
+        return text if _reads_as(text, held) else value.json
 
     def refuse(self, value: Value, message: str, help_: str) -> None:
         """Report a value that can never fit."""
         if value.span is not None:
             self.report.add(WRONG_LITERAL, value.span, message, help=help_)
+
+
+def _spread(held: list[Json] | dict[str, Json], span: Span | None) -> ListOf | MapOf:
+    """A literal list or map with its parts as literals of their own."""
+    if isinstance(held, list):
+        return ListOf(tuple(Literal.of(item, span) for item in held), span)
+    return MapOf(tuple((name, Literal.of(member, span)) for name, member in held.items()), span)
+
+
+def _reads_as(text: str, held: Json) -> bool:
+    """Whether a text is that of this number or boolean."""
+    try:
+        return bool(json.loads(text) == held)
+    except ValueError:
+        return False
 
 
 def _inside(label: str, name: str, kind: Type) -> str:
@@ -371,7 +386,7 @@ def _fits(held: Json, kind: Type) -> bool:
 def _matches(text: str, kind: str) -> bool:
     match kind:
         case "id":
-            return text.strip() != ""
+            return text != ""
         case "timezone":
             return text in _zones() or not _zones()
     pattern = PATTERNS.get(kind)

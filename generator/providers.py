@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from generator import schema, source
-from generator.diagnostics import Code, Report, Span, did_you_mean, error
+from generator.diagnostics import Report, Span, did_you_mean, error
 from generator.model import Setting
 from generator.types import ANY, SCALARS, FieldSpec, Type
 
@@ -183,7 +183,8 @@ def load(name: str, root: Path | None, report: Report, asked: Span) -> Provider 
     raw = home.joinpath("provider.yaml").read_bytes()
     provider = _READ.get((str(home), raw))
     if provider is None:
-        provider = _read(home, raw, f"templates/providers/{name}/provider.yaml", report)
+        path = f"templates/providers/{name}/provider.yaml"
+        provider = _read([home, *folders(root)], raw, path, report)
     if provider is not None:
         _READ[str(home), raw] = provider
     return provider
@@ -199,8 +200,8 @@ _READ: dict[tuple[str, bytes], Provider] = {}
 """Providers that were read, since every mapping of a project asks for one of a few."""
 
 
-def _read(folder: Traversable, raw: bytes, path: str, report: Report) -> Provider | None:
-    """Read one folder, whose provider.yaml holds `raw`."""
+def _read(homes: list[Traversable], raw: bytes, path: str, report: Report) -> Provider | None:
+    """Read the first folder, whose provider.yaml holds `raw`; the others have helpers too."""
     mine = Report()
     document = source.parse(raw, path, mine)
     if document is not None:
@@ -208,8 +209,8 @@ def _read(folder: Traversable, raw: bytes, path: str, report: Report) -> Provide
     report.extend(mine.found)
     if document is None or mine.failed:
         return None
-    reader = _Reader(document, report)
-    provider = reader.provider(folder)
+    reader = _Reader(document, report, homes)
+    provider = reader.provider(homes[0])
     return None if reader.failed else provider
 
 
@@ -219,6 +220,7 @@ class _Reader:
 
     document: source.Document
     report: Report
+    homes: list[Traversable]
     failed: bool = False
     data: Any = None
 
@@ -226,6 +228,7 @@ class _Reader:
         """Read all of it."""
         data: Any = source.to_data(self.document.root)
         self.data = data
+        self.whole(folder)
         statuses = data["statuses"]
         return Provider(
             name=data["name"],
@@ -259,16 +262,30 @@ class _Reader:
             folder=folder,
         )
 
+    def whole(self, folder: Traversable) -> None:
+        """Report what is missing in the folder, or called by another name."""
+        name, default = self.data["name"], self.data.get("default_action")
+        if name != folder.name:
+            message = f'the provider "{name}" is in the folder "{folder.name}"'
+            self.complain(("name",), message, "give both one name")
+        if not folder.joinpath("connect.js.j2").is_file():
+            self.complain(("name",), "connect.js.j2 is missing", "add the file")
+        if default is not None and default not in self.data["actions"]:
+            near = did_you_mean(default, self.data["actions"])
+            self.complain(("default_action",), f'there is no action "{default}"', near)
+
     def action(self, name: str, folder: Traversable) -> Action:
         """Read one action; its template must be there."""
         told = self.data["actions"][name]
         where = ("actions", name)
         if not folder.joinpath(f"{name}.js.j2").is_file():
-            self.complain(where, f'the template {name}.js.j2 of the action "{name}" is missing')
+            message = f'the template {name}.js.j2 of the action "{name}" is missing'
+            self.complain(where, message, "add the file beside provider.yaml")
         fields = tuple(self.fields(told["fields"], (*where, "fields")))
         main = told.get("main")
         if main is not None and main not in [spec.name for spec in fields]:
-            self.complain((*where, "main"), f'the action "{name}" has no field "{main}"')
+            near = did_you_mean(main, [spec.name for spec in fields])
+            self.complain((*where, "main"), f'the action "{name}" has no field "{main}"', near)
         return Action(
             name,
             told["summary"],
@@ -289,7 +306,8 @@ class _Reader:
                 if name in known:
                     yield from self.fields(known[name], ("objects", name))
                 else:
-                    self.complain((*where, index), f'there is no set of fields "{name}"')
+                    message = f'there is no set of fields "{name}"'
+                    self.complain((*where, index), message, did_you_mean(name, known))
             return
         for name, field_ in told.items():
             yield FieldSpec(
@@ -309,11 +327,11 @@ class _Reader:
     def field_type(self, told: Any, where: tuple[str | int, ...]) -> Type:  # noqa: ANN401
         """The type of a field, narrowed by what stands beside it."""
         found = self.type(told["type"], (*where, "type"), told.get("maximum"))
-        pattern = told.get("pattern", found.pattern)
+        pattern, like = told.get("pattern", found.pattern), told.get("like", found.like)
         if found.kind == "list" and found.items is not None:
-            found = replace(found, items=replace(found.items, pattern=pattern))
+            found = replace(found, items=replace(found.items, pattern=pattern, like=like))
         one_of = tuple(tuple(names) for names in told.get("one_of", ()))
-        return replace(found, pattern=pattern, one_of=one_of)
+        return replace(found, pattern=pattern, like=like, one_of=one_of)
 
     def type(self, told: Any, where: tuple[str | int, ...], maximum: int | None = None) -> Type:  # noqa: ANN401
         """Read a type."""
@@ -334,13 +352,19 @@ class _Reader:
                 return Type("enum", choices=tuple(map(str, choices)))
             case {"object": dict(members), **rest} if not rest:
                 return Type("object", members=tuple(self.fields(members, (*where, "object"))))
-        self.complain(where, f"there is no type {told}")
+        known = [*SCALARS, "object", "any", *self.data.get("shapes", {})]
+        near = did_you_mean(told, known) if isinstance(told, str) else None
+        self.complain(where, f"there is no type {told}", near or f"use one of {', '.join(known)}")
         return ANY
 
     def shape(self, name: str, maximum: int | None = None) -> Type:
         """Read a type of the provider's own."""
         told = self.data["shapes"][name]
         where = ("shapes", name)
+        file = f"{told['helper']}.js"
+        if not any(home.joinpath("helpers", file).is_file() for home in self.homes):
+            message = f"the helper {file} is missing"
+            self.complain((*where, "helper"), message, "add the file to helpers/")
         return Type(
             "shape",
             members=tuple(self.fields(told.get("members", {}), (*where, "members"))),
@@ -350,13 +374,17 @@ class _Reader:
             main=told.get("main", ""),
             maximum=maximum,
             pattern=told.get("pattern", ""),
+            like=told.get("like", ""),
         )
 
-    def complain(self, where: tuple[str | int, ...], message: str) -> None:
-        """Report a fault of the provider's folder."""
+    def complain(
+        self, where: tuple[str | int, ...], message: str, help_: str | None = None
+    ) -> None:
+        """Report a fault of the provider's folder, each once."""
         self.failed = True
-        code: Code = BROKEN_PROVIDER
-        self.report.add(code, self.document.at(where).span, message)
+        place = self.document.at(where).span
+        if not any(found.span == place and found.message == message for found in self.report):
+            self.report.add(BROKEN_PROVIDER, place, message, help=help_)
 
 
 def _defaults(told: dict[str, Any]) -> dict[str, Json]:

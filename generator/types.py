@@ -15,6 +15,13 @@ TEXTS = ("string", "id", "email", "phone", "url", "locale", "timezone", "enum")
 """Kinds that are sent as text."""
 
 
+BLANKS = (
+    "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+"""What `trim` removes in JavaScript, which is not what `strip` removes in Python."""
+
+
 @dataclass(frozen=True, slots=True)
 class Type:
     """What a field takes.
@@ -26,8 +33,8 @@ class Type:
     are sent as they are, `profile` that a shape holds a person's profile (nulls read from
     the event are left out), `main` the member of a shape that a single value stands for,
     `maximum` the longest list. `values` is the type of every member of a map whose keys stand
-    in the mapping. `pattern` is what a text that stands in the mapping must match, and
-    `one_of` are the sets of members of which a map has exactly one.
+    in the mapping. `pattern` is what a text that stands in the mapping must match, `like` an
+    example of it for advice, and `one_of` are the sets of members of which a map has one.
     """
 
     kind: str
@@ -41,6 +48,7 @@ class Type:
     main: str = ""
     maximum: int | None = None
     pattern: str = ""
+    like: str = ""
     one_of: tuple[tuple[str, ...], ...] = ()
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.emit import statements, tree
 from generator.emit.js import Js, comment, literal, render
-from generator.emit.templates import environment
+from generator.emit.templates import environment, rendered
 from generator.model import NAMED_SECTIONS, First
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class _Maker:
 
     def render(self, template: str, **values: object) -> str:
         """A rendered template."""
-        return self.jinja.get_template(template).render(**values)
+        return rendered(self.jinja, template, values)
 
     def header(self) -> str:
         """What the file is, where it comes from, and what it needs."""

@@ -16,6 +16,21 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
+class BrokenTemplate(Exception):  # noqa: N818 - it is no error of ours
+    """A template of a provider or project that cannot be rendered; the text says why."""
+
+
+def rendered(jinja: jinja2.Environment, template: str, values: dict[str, Any]) -> str:
+    """A rendered template; BrokenTemplate where Jinja cannot read or fill it."""
+    try:
+        return jinja.get_template(template).render(values)
+    except jinja2.TemplateSyntaxError as broken:
+        place = f"{broken.name or template}, line {broken.lineno}"
+        raise BrokenTemplate(f"{place}: {broken.message}") from broken
+    except jinja2.TemplateError as broken:
+        raise BrokenTemplate(f"{template}: {broken.message}") from broken
+
+
 def environment(folders: list[Traversable]) -> jinja2.Environment:
     """An environment whose templates are looked up in these folders, the first first."""
 
