@@ -295,7 +295,8 @@ class _Fitter:
         if not _fits(held, kind):
             self.refuse(value, f"{label} does not fit", f"write {_name(kind)}")
         elif kind.pattern and isinstance(held, str) and not re.search(kind.pattern, held):
-            self.refuse(value, f"{label} does not fit", f"write text like {kind.like or kind.pattern}")
+            like = kind.like or kind.pattern
+            self.refuse(value, f"{label} does not fit", f"write text like {like}")
         return Literal.of(held, value.span)
 
     def as_written(self, value: Literal, held: Json) -> str:
