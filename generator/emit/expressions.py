@@ -31,6 +31,7 @@ from generator.model import (
     Merge,
     Path,
     Template,
+    walk,
 )
 from generator.types import ANY, Type
 
@@ -79,8 +80,23 @@ def value(value: Value, type: Type, context: Context) -> Expression:  # noqa: A0
         case Template() if type.kind in {"any", "string", "id"}:
             return _template(value, context, whole=type.kind == "id")
     inner = context if type.kind in {"any", "object", "shape"} else context.of_scalar()
-    made = _untyped(value, inner, whole=type.kind in {"id", "url"})
+    if isinstance(value, (ListOf, Each)) and type.items is not None and _has_holes(value):
+        made = _list(value, type.items, context)
+    else:
+        made = _untyped(value, inner, whole=_names(type))
     return _fitted(made, value, type, context)
+
+
+def _names(type: Type) -> bool:  # noqa: A002
+    """Whether the texts of a type name something; of a name no piece may be missing."""
+    if type.items is not None:
+        return _names(type.items)
+    mains = [member.type for member in type.members if member.name == type.main]
+    return type.kind in {"id", "url"} or any(map(_names, mains))
+
+
+def _has_holes(value: Value) -> bool:
+    return any(isinstance(part, Template) for part in walk(value))
 
 
 def _branch(branch: Value | None, type: Type, context: Context) -> Expression:  # noqa: A002
@@ -278,7 +294,7 @@ def _inside(context: Context, label: str, type: Type) -> Context:  # noqa: A002
 
 def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A002
     """A map of the mapping, missing if nothing in it is there, and made to fit if need be."""
-    known = _member_types(type, context)
+    known = _member_types(source, type, context)
     members = [(key, each, known.get(key, type.values or ANY)) for key, each in source.entries]
     made: Expression = object_of(
         (key, value(each, member, _inside(context, f"{context.label}.{key}", member)))
@@ -293,8 +309,18 @@ def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A0
     return made if fit is None else fit.of(made)
 
 
-def _member_types(type: Type, context: Context) -> dict[str, Type]:  # noqa: A002
-    """The types of a map's members; those of a shape are its helper's, unless it is strict."""
-    if type.kind == "shape" and context.invalid != "reject":
-        return {}
-    return {member.name: member.type for member in (type.items or type).members}
+def _member_types(source: MapOf, type: Type, context: Context) -> dict[str, Type]:  # noqa: A002
+    """The types of a map's members.
+
+    A shape's helper makes its members fit, unless it is strict; but it does not see the holes
+    of a template that names something.
+    """
+    known = {member.name: member.type for member in (type.items or type).members}
+    if type.kind != "shape" or context.invalid == "reject":
+        return known
+    written = dict(source.entries)
+    return {
+        name: member
+        for name, member in known.items()
+        if name in written and _names(member) and _has_holes(written[name])
+    }
