@@ -68,7 +68,8 @@ def _personal(field: Field) -> Iterator[tuple[str, Span]]:
     """The names in a field that look personal, each once for a place."""
     seen: set[Span] = set()
     for part in walk(field.value):
-        named = list(part.entries) if isinstance(part, MapOf) else []
+        members = part.entries if isinstance(part, MapOf) else ()
+        named = [(name, value) for name, value in members if not isinstance(value, MapOf)]
         if isinstance(part, Path) and part.keys:
             named = [(str(part.keys[-1]), part)]
         for name, value in named:
