@@ -397,10 +397,22 @@ def _chosen(provider: Provider, options: dict[str, Any]) -> dict[str, Any]:
         }
         for option in provider.options
     }
-    actions = {action.name: {"type": "object"} for action in provider.actions}
+    actions = {
+        action.name: {
+            "type": "object",
+            "description": action.summary,
+            "properties": {spec.name: _field(spec) for spec in action.fields},
+        }
+        for action in provider.actions
+    }
+    settings = {
+        setting.name: {"description": setting.description or setting.label}
+        for setting in provider.settings
+    }
     plain = {"$ref": f"#/definitions/{provider.name}-routes"}
     named = {"$ref": f"#/definitions/{provider.name}-names"}
     return {
+        "settings": {"properties": settings},
         "options": {"additionalProperties": False, "properties": {**options, **own}},
         "defaults": {"additionalProperties": False, "properties": actions},
         **dict.fromkeys(("identify", "group", "alias", "delete"), plain),
@@ -482,12 +494,62 @@ def _action(summary: str, fields: tuple[FieldSpec, ...]) -> dict[str, Any]:
     }
 
 
-def _field(spec: FieldSpec) -> dict[str, Any]:
-    """A field: what it is for; the expression parser judges its value."""
-    told: dict[str, Any] = {"description": spec.description or _type_name(spec.type)}
+DEEPEST = 4
+"""How far members of members are suggested."""
+
+
+def _field(spec: FieldSpec, depth: int = 0) -> dict[str, Any]:
+    """A field: what it is for, and what may stand in it.
+
+    It refuses nothing: the expression parser judges the value, which may be a path.
+    """
+    told: dict[str, Any] = {"description": _described(spec)}
     if spec.example is not None:
         told["examples"] = [spec.example]
-    return told
+    return {**told, **_suggested(spec.type, depth)}
+
+
+def _described(spec: FieldSpec) -> str:
+    """What a field is for, whether it is required, and its default."""
+    said = [f"{(spec.description or _type_name(spec.type)).rstrip('.')}."]
+    if spec.required and not spec.instead_of and not spec.defaults:
+        said.append("Required.")
+    if spec.instead_of:
+        said.append(f"Instead of {spec.instead_of}.")
+    shown: dict[str, list[str]] = {}
+    for section, value in spec.defaults.items():
+        shown.setdefault(_shown(value), []).append(section)
+    if len(shown) == 1:
+        said.append(f"Default: {next(iter(shown))}.")
+    elif shown:
+        parts = (f"{value} {_where(sections)}" for value, sections in shown.items())
+        said.append(f"Default: {'; '.join(parts)}.")
+    return " ".join(said)
+
+
+def _shown(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _where(sections: list[str]) -> str:
+    return "elsewhere" if sections == ["*"] else f"in {', '.join(sections)}"
+
+
+def _suggested(kind: Type, depth: int) -> dict[str, Any]:
+    """What an editor offers inside a field; an empty schema beside it lets all else pass."""
+    if depth >= DEEPEST:
+        return {}
+    if kind.kind in ("enum", "boolean"):
+        choices = list(kind.choices) if kind.kind == "enum" else [True, False]
+        return {"anyOf": [{"enum": choices}, {}]}
+    members = {spec.name: _field(spec, depth + 1) for spec in kind.members}
+    found: dict[str, Any] = {"properties": members} if members else {}
+    if kind.items is not None:
+        inside = _suggested(kind.items, depth + 1)
+        found.update({"items": inside} if inside else {})
+        if kind.kind == "shape" and "properties" in inside:
+            found["properties"] = inside["properties"]
+    return found
 
 
 def _type_name(kind: Type) -> str:
