@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint simulate peers lock clean
+.PHONY: demo test lint simulate honesty peers lock clean
 
 demo: $(READY)
 	@echo "\n$$ segfn generate"
@@ -27,6 +27,10 @@ lint: $(READY)
 # Segment and Novu around the generated file under every fault: the whole table.
 simulate: $(READY)
 	@$(BIN)/python -m tests.simulation.simulate 20000
+
+# Random mutations of mappings: no difference between requests goes unsaid.
+honesty: $(READY)
+	@$(BIN)/python tests/changes/honesty.py 2000
 
 # The languages against Segment's own libraries from npm: 100,000 cases each.
 peers: $(READY)

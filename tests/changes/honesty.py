@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from generator.changes import Class, compare
+from generator.changes import KINDS, Class, compare
 from generator.changes.evidence import Trial, explain
 from generator.changes.made import made_events
 from generator.changes.pair import Pair
@@ -331,7 +331,7 @@ def mirrored(kind):
         for here, there in ((one, two), (two, one)):
             if kind.endswith(f"-{here}"):
                 found.add(kind.removesuffix(here) + there)
-    return frozenset(found)
+    return frozenset(found & KINDS.keys())
 
 
 def seen(changes, *, turned):

@@ -1,0 +1,280 @@
+"""Every output of `segfn diff`, with names that try to break out of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from jsonschema import Draft7Validator
+
+from generator.changes import KINDS
+from generator.cli import main
+
+ROOT = Path(__file__).parents[2]
+HEAD = "version: 1\nname: shop\nprovider: novu\n"
+WELCOME = HEAD + "track:\n  User Registered: welcome\n"
+HOSTILE = (
+    "a | b | c",
+    "```\n</details><script>alert(1)</script>",
+    "`code` <!-- segfn:diff --> </code>",
+    "@everyone #1 [x](https://evil.example) ![y](z) www.evil.example",
+    "::error file=x::owned",
+    "##[error]owned",
+    "\x1b]52;c;b3duZWQ=\x07\x1b[2J",
+    "\u202egnp.exe\u2028next",
+    "</td></tr></table>",
+    "$x^2$ ~~gone~~ **bold** \\",
+)
+
+
+def run(*words):
+    ran = CliRunner().invoke(main, list(words))
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return ran
+
+
+@pytest.fixture
+def pair(tmp_path, monkeypatch):
+    """Two files in the current folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(before, after):
+        for name, text in (("old.yaml", before), ("new.yaml", after)):
+            Path(name).write_text(text, "utf-8")
+        return "diff", "old.yaml", "new.yaml"
+
+    return write
+
+
+@pytest.fixture
+def hostile(pair):
+    lines = "".join(f"  {json.dumps(name)}: {json.dumps(name)}\n" for name in HOSTILE)
+    return pair(WELCOME, HEAD + "track:\n" + lines)
+
+
+def test_json_is_as_its_schema_says(hostile, pair):
+    schema = json.loads(run("schema", "diff").stdout)
+    Draft7Validator.check_schema(schema)
+    for words in (hostile, pair(WELCOME, WELCOME)):
+        document = json.loads(run(*words, "--format", "json").stdout)
+        Draft7Validator(schema).validate(document)
+    assert document["changes"] == document["requests"] == []
+    named = [entry["const"] for entry in schema["definitions"]["kind"]["oneOf"]]
+    assert named == sorted(KINDS)
+
+
+def test_nothing_is_said_of_what_is_the_same(pair):
+    ran = run(*pair(WELCOME, WELCOME), "--fail-on", "behaviour")
+    assert (ran.exit_code, ran.stdout) == (0, "no change\n")
+
+
+def test_a_terminal_obeys_no_name(hostile):
+    text = run(*hostile).stdout
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u202e]", text)
+
+
+def test_a_runner_obeys_no_name(hostile):
+    for format_ in ("text", "github", "markdown", "json"):
+        for line in run(*hostile, "--format", format_).stdout.splitlines():
+            assert "##[" not in line
+            ours = line.startswith(("::error file=", "::warning file=", "::notice file="))
+            assert ours or not line.lstrip().startswith("::"), line
+
+
+def unfenced(text):
+    """Markdown without its code blocks, which no line in them may end."""
+    kept, fence = [], None
+    for line in text.split("\n"):
+        mark = re.match(r"`{3,}", line)
+        if fence is None and mark:
+            fence = mark[0]
+        elif fence is not None and re.fullmatch(rf"`{{{len(fence)},}}\s*", line):
+            fence = None
+        elif fence is None:
+            kept.append(line)
+    assert fence is None
+    return kept
+
+
+def test_no_name_breaks_out_of_a_comment(hostile):
+    text = run(*hostile, "--format", "markdown").stdout
+    assert text.startswith("<!-- segfn:diff -->\n")
+    lines = unfenced(text)
+    whole = "\n".join(lines)
+    tags = set(re.findall(r"<[^>]*>", whole.replace("<!-- segfn:diff -->", "", 1)))
+    allowed = ("details", "/details", "summary", "/summary", "code", "/code", "br", "sub", "/sub")
+    assert tags <= {f"<{name}>" for name in allowed}
+    assert whole.count("<code>") == whole.count("</code>")
+    for line in lines:
+        if line.startswith("|"):
+            assert len(re.findall(r"(?<!\\)\|", line)) in {4, 5}, line
+    for forbidden in ("@everyone", "](", "https://evil", "www.evil", "**bold**"):
+        assert forbidden not in whole
+
+
+def test_a_comment_has_an_end(pair):
+    many = "".join(f"  Event {'x' * 200} {number}: workflow-{number}\n" for number in range(400))
+    text = run(*pair(WELCOME, HEAD + "track:\n" + many), "--format", "markdown").stdout
+    assert len(text) < 60_000
+    assert text.split("\n")[2].startswith("### segfn: 1 breaking, 400 behaviour")
+    assert "Left out" in text
+
+
+def test_a_comment_names_the_hash_of_the_file(pair):
+    words = pair(WELCOME, WELCOME.replace(": welcome", ": hello"))
+    text = run(*words, "--format", "markdown").stdout
+    from hashlib import sha256  # noqa: PLC0415
+
+    made = run("generate", "--stdout", "new.yaml").stdout
+    assert sha256(made.encode()).hexdigest() in text
+
+
+def test_sarif_and_junit_hold_every_change(hostile):
+    changes = json.loads(run(*hostile, "--format", "json").stdout)["changes"]
+    sarif = json.loads(run(*hostile, "--format", "sarif").stdout)
+    results = sarif["runs"][0]["results"]
+    assert len(results) == len(changes)
+    rules = sarif["runs"][0]["tool"]["driver"]["rules"]
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results)
+    suite = ET.fromstring(run(*hostile, "--format", "junit").stdout)
+    assert len(list(suite.iter("testcase"))) == len(changes)
+
+
+@pytest.mark.parametrize(
+    ("classes", "code"), [((), 0), (("breaking",), 1), (("behaviour",), 1), (("privacy",), 0)]
+)
+def test_fail_on(pair, classes, code):
+    words = pair(WELCOME, WELCOME.replace(": welcome", ": hello"))
+    assert (
+        run(*words, *(word for each in classes for word in ("--fail-on", each))).exit_code == code
+    )
+
+
+def test_an_approval_lets_a_change_pass(pair):
+    words = pair(WELCOME, WELCOME.replace(": welcome", ": hello"))
+    mark = json.loads(run(*words, "--format", "json").stdout)["changes"][0]["fingerprint"]
+    assert run(*words, "--approve", "000000000000").exit_code == 2
+    assert not Path("approved-changes.txt").exists()
+    assert run(*words, "--approve", mark).exit_code == 0
+    line = Path("approved-changes.txt").read_text("utf-8").splitlines()[-1]
+    assert line == f'{mark}  Users who do "User Registered" get "hello" instead of "welcome"'
+    assert run(*words, "--fail-on", "breaking").exit_code == 0
+    other = pair(WELCOME, WELCOME.replace(": welcome", ": other"))
+    assert run(*other, "--fail-on", "breaking").exit_code == 1
+    assert "remove its line" in run(*other).stderr
+
+
+def test_recorded_events_are_not_shown_in_a_comment(pair):
+    words = pair(WELCOME, WELCOME.replace(": welcome", ": hello"))
+    event = {"type": "track", "event": "User Registered", "userId": "grace-hopper-7"}
+    Path("events.ndjson").write_text(json.dumps(event) + "\n", "utf-8")
+    text = run(*words, "--events", "events.ndjson", "--format", "markdown").stdout
+    assert "grace-hopper-7" not in text
+    assert "1 recorded" in text
+
+
+# --- git, the action and the hooks ------------------------------------------------------
+
+
+def git(*words, cwd):
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
+    subprocess.run(["git", *who, *words], cwd=cwd, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """A repository whose mapping has changed since its first commit."""
+    monkeypatch.chdir(tmp_path)
+    assert run("init").exit_code == 0
+    git("init", "-q", "-b", "main", cwd=tmp_path)
+    git("add", "-A", cwd=tmp_path)
+    git("commit", "-q", "-m", "Start", cwd=tmp_path)
+    path = Path("mappings/notifications.yaml")
+    path.write_text(path.read_text("utf-8").replace(": welcome", ": hello"), "utf-8")
+    return tmp_path
+
+
+def test_against_a_commit(repository):
+    ran = run("diff", "--against", "main", "--format", "json")
+    changes = json.loads(ran.stdout)["changes"]
+    assert [change["kind"] for change in changes] == ["message-changed"]
+    assert changes[0]["before"]["path"] == "mappings/notifications.yaml"
+    assert run("diff", "--against", "no-such-branch").exit_code == 2
+    assert run("diff", "--against", "--output=x").exit_code == 2
+    status = subprocess.run(
+        ["git", "status", "--short"], cwd=repository, capture_output=True, text=True, check=True
+    )
+    assert status.stdout == " M mappings/notifications.yaml\n"
+
+
+def bash(text, cwd, **more):
+    path = f"{Path(sys.executable).parent}:{cwd / 'bin'}:{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", text],
+        cwd=cwd,
+        env={**os.environ, "PATH": path, "RUNNER_TEMP": str(cwd / "temp"), **more},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_steps_of_the_action(repository):
+    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    step = {each["name"]: each["run"] for each in steps}
+    for folder in ("temp", "bin"):
+        (repository / folder).mkdir()
+    summary = repository / "temp/summary.md"
+    checked = bash(step["Check"], repository)
+    assert checked.returncode == 1  # dist is stale
+    assert checked.stdout.startswith("::error file=dist/notifications.js,")
+    told = {"BASE": "main", "EVENTS": "", "GITHUB_STEP_SUMMARY": str(summary)}
+    assert bash(step["Compare"], repository, FAIL_ON="", **told).returncode == 0
+    compared = bash(step["Compare"], repository, FAIL_ON="breaking privacy", **told)
+    assert compared.returncode == 1
+    assert compared.stdout.startswith("::error file=mappings/notifications.yaml,")
+    assert "### segfn: 1 breaking" in summary.read_text("utf-8")
+    gh = repository / "bin/gh"
+    gh.write_text('#!/bin/sh\necho "$@" >> calls\n[ "$2" != --paginate ] || echo "$OLD"\n')
+    gh.chmod(gh.stat().st_mode | stat.S_IEXEC)
+    about = {"REPOSITORY": "a/b", "NUMBER": "7", "GH_TOKEN": "t"}
+    assert bash(step["Comment"], repository, OLD="", **about).returncode == 0
+    assert bash(step["Comment"], repository, OLD="42", **about).returncode == 0
+    calls = [
+        line for line in (repository / "calls").read_text("utf-8").split("\n") if "body=@" in line
+    ]
+    assert len(calls) == 2
+    assert "repos/a/b/issues/7/comments -F body=@" in calls[0]
+    assert "-X PATCH repos/a/b/issues/comments/42 -F body=@" in calls[1]
+
+
+def test_the_steps_of_the_workflow_that_init_writes(repository):
+    workflow = yaml.safe_load(Path(".github/workflows/segfn.yml").read_text("utf-8"))
+    step = {each.get("name"): each.get("run") for each in workflow["jobs"]["segfn"]["steps"]}
+    summary = str(repository / "summary.md")
+    ran = bash(step["Compare"], repository, BASE="main", GITHUB_STEP_SUMMARY=summary)
+    assert ran.returncode == 0, ran.stderr
+    assert "### segfn: 1 breaking" in Path(summary).read_text("utf-8")
+
+
+def test_the_hooks(repository):
+    hooks = {
+        hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    }
+    staged = ["mappings/notifications.yaml", "mappings/notifications.fixtures.yaml"]
+    assert all(re.search(hooks["segfn-validate"]["files"], path) for path in staged)
+    assert bash(" ".join([hooks["segfn-validate"]["entry"], *staged]), repository).returncode == 0
+    assert bash(hooks["segfn-check"]["entry"], repository).returncode == 1
+    assert run("generate").exit_code == 0
+    mended = Path("mappings/notifications.fixtures.yaml")
+    mended.write_text(mended.read_text("utf-8").replace("name: welcome", "name: hello"), "utf-8")
+    assert bash(hooks["segfn-check"]["entry"], repository).returncode == 0
