@@ -1,0 +1,17 @@
+const TRACK = Object.freeze({
+  "Order Cancelled": Object.freeze([trackOrderCancelledPropertiesTransaction]),
+});
+
+// track/Order Cancelled/cancel/$.properties.transaction
+async function trackOrderCancelledPropertiesTransaction(event, settings, call) {
+  const fields = {
+    transactionId: required(
+      asId(event.properties?.transaction),
+      "cancel.transactionId is missing: $.properties.transaction",
+    ),
+  };
+  await send(call, {
+    method: "DELETE",
+    path: "/v1/events/trigger/" + pathPart(fields.transactionId),
+  });
+}
