@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint simulate honesty peers lock clean
+.PHONY: demo test lint goldens simulate honesty peers lock clean
 
 demo: $(READY)
 	@echo "\n$$ segfn generate"
@@ -23,6 +23,10 @@ lint: $(READY)
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+# The goldens in tests/cases/ anew; the difference is reviewed like code.
+goldens: $(READY)
+	@$(BIN)/python tests/cases/goldens.py
 
 # Segment and Novu around the generated file under every fault: the whole table.
 simulate: $(READY)
