@@ -375,6 +375,7 @@ class _Reader:
             maximum=maximum,
             pattern=told.get("pattern", ""),
             like=told.get("like", ""),
+            description=told.get("description", ""),
         )
 
     def complain(

@@ -34,7 +34,8 @@ class Type:
     the event are left out), `main` the member of a shape that a single value stands for,
     `maximum` the longest list. `values` is the type of every member of a map whose keys stand
     in the mapping. `pattern` is what a text that stands in the mapping must match, `like` an
-    example of it for advice, and `one_of` are the sets of members of which a map has one.
+    example of it for advice, `description` says what a shape takes, and `one_of` are the sets
+    of members of which a map has one.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Type:
     maximum: int | None = None
     pattern: str = ""
     like: str = ""
+    description: str = ""
     one_of: tuple[tuple[str, ...], ...] = ()
 
 

@@ -181,9 +181,12 @@ def _shapes(provider: Provider) -> dict[str, str]:
 
 def _shape(kind: Type) -> str:
     """What may be written for a type of the provider's own."""
+    names = ", ".join(spec.name for spec in kind.members)
+    if kind.description:
+        return f"{kind.description}. Members: {names}." if names else f"{kind.description}."
     parts = [f"a text ({kind.main})"] if kind.main else []
-    if kind.members:
-        parts.append(f"a map of {', '.join(spec.name for spec in kind.members)}")
+    if names:
+        parts.append(f"a map of {names}")
     if kind.items is not None:
         name = _type(kind.items)
         parts += [f"{name}, or a list of {name}"]

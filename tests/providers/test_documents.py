@@ -1,0 +1,131 @@
+"""The pages about providers are true: their mappings compile, their tables are whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.compiler import compile_text
+from generator.diagnostics import Report
+from generator.project import find_project
+
+from .conftest import PROVIDERS, ROOT
+
+NAMES = ["courier", "http", "knock", "suprsend"]
+
+
+def page(name):
+    return (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+
+
+def blocks(text, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+MAPPINGS = [(name, text) for name in NAMES for text in blocks(page(name), "yaml")]
+
+
+@pytest.mark.parametrize(("name", "text"), MAPPINGS, ids=lambda each: each.split("\n")[0][:30])
+def test_every_mapping_compiles_without_a_word(name, text):
+    head = "" if text.startswith("version") else f"version: 1\nprovider: {name}\n"
+    report = Report()
+    output = compile_text(head + text, "mappings/page.yaml", find_project(ROOT), report)
+    assert output is not None, list(report)
+    # Bodies of one's own name what they carry; a warning about personal data is theirs.
+    assert [found for found in report if found.code.slug != "personal-data"] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_action_setting_and_option_is_explained(name):
+    text, provider = page(name), PROVIDERS[name]
+    headings = " ".join(re.findall(r"^#+ (.*)$", text, re.MULTILINE))
+    for action in provider.actions:
+        assert re.search(rf"(?<![\w-]){action.name}(?![\w-])", headings), action.name
+        for spec in action.fields:
+            assert re.search(rf"\b{spec.name}\b", text), f"{action.name}.{spec.name}"
+    for each in [*provider.settings, *provider.options]:
+        assert re.search(rf"^\| `{each.name}` \|", text, re.MULTILINE), each.name
+
+
+# --- the worked example -------------------------------------------------------------------------
+
+FILE = re.compile(
+    r"^`((?:templates|mappings)/[^`]+)`.*?\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """The project that the page tells to write."""
+    files = dict(FILE.findall(page("providers")))
+    assert len(files) == 6
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def segfn(*words):
+    ran = CliRunner().invoke(main, words)
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return ran
+
+
+def test_the_commands_of_the_page_work(project):
+    (commands,) = blocks(page("providers"), "sh")
+    for line in commands.splitlines():
+        ran = segfn(*line.split()[1:])
+        assert ran.exit_code == 0, ran.output
+    assert (project / "dist" / "letters.js").is_file()
+
+
+@pytest.mark.usefixtures("project")
+def test_a_provider_of_the_project_works_through_every_command():
+    assert "pigeon: Events become letters" in segfn("providers").output
+    told = json.loads(segfn("schema", "mapping").stdout)
+    assert "pigeon" in told["properties"]["provider"]["enum"]
+    assert segfn("generate").exit_code == 0
+    assert segfn("check").exit_code == 0
+    assert segfn("generate", "--check").exit_code == 0
+    event = {"type": "track", "event": "User Registered", "messageId": "m-1", "userId": "ada"}
+    Path("events.json").write_text(json.dumps(event), encoding="utf-8")
+    ran = segfn("run", "mappings/letters.yaml", "--events", "events.json", "--format", "ndjson")
+    line = json.loads(ran.stdout)
+    assert line["outcome"] == "delivered"
+    assert re.fullmatch(r"segfn-[0-9a-f]{40}", line["requests"][0]["headers"]["idempotency-key"])
+    assert line["requests"][0]["response"] == {"status": 202}
+
+
+def test_its_mistakes_are_told_like_any_other(project):
+    mapping = project / "mappings" / "letters.yaml"
+    text = mapping.read_text("utf-8").replace("postcode: $.properties.postcode", "postcode: LUND")
+    mapping.write_text(text.replace("text: Order", "txet: Order"), encoding="utf-8")
+    ran = segfn("validate", "--format", "json")
+    told = [(each["slug"], each["help"]) for each in json.loads(ran.stdout)["diagnostics"]]
+    assert ran.exit_code == 1
+    assert ("wrong-literal", "write text like 22350") in told
+    assert any(help_ == 'write "text"' for _, help_ in told)
+
+
+def test_a_mistake_in_its_provider_yaml_has_a_place(project):
+    file = project / "templates" / "providers" / "pigeon" / "provider.yaml"
+    file.write_text(file.read_text("utf-8").replace("summary: Send", "sumary: Send"), "utf-8")
+    ran = segfn("providers", "pigeon")
+    assert "templates/providers/pigeon/provider.yaml:" in ran.output
+    assert 'write "summary"' in ran.output
+    assert "Traceback" not in ran.output
+
+
+def test_a_provider_of_the_project_takes_the_place_of_ours(project):
+    ours = project / "templates" / "providers" / "knock"
+    (project / "templates" / "providers" / "pigeon").rename(ours)
+    file = ours / "provider.yaml"
+    file.write_text(file.read_text("utf-8").replace("name: pigeon", "name: knock"), "utf-8")
+    assert "knock: Events become letters" in segfn("providers").output
