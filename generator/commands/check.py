@@ -21,22 +21,33 @@ if TYPE_CHECKING:
 @click.command()
 @paths_argument
 @format_option
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.pass_obj
-def command(session: Session, paths: tuple[str, ...], format_: str) -> Report:
+def command(session: Session, paths: tuple[str, ...], format_: str, *, watch: bool) -> Report:
     """Check mappings and fixtures, run the fixtures, and see that no file is stale.
 
     Nothing is written. PATHS are mappings or folders of mappings, by default the project's.
     """
+    if watch:
+        from generator.commands import _watch  # noqa: PLC0415 - an extra
+
+        _watch.watch(session, paths, format_)
     report = Report()
     made = compile_paths(session, paths, report)
     compare(valid(made), session.project.out, report, orphans=not paths)
-    counts = _try(made, report)
+    tell(session, len(made), _try(made, report), report, format_)
+    return report
+
+
+def tell(
+    session: Session, mappings: int, counts: dict[str, int], report: Report, format_: str
+) -> None:
+    """Say what was found, or that nothing was."""
     quiet = format_ == "text" and not report.failed
     session.show(report, format_, summary=None if quiet else counts)
     if not report.failed:
-        mappings, fixtures = several(len(made), "mapping"), several(counts["passed"], "fixture")
-        session.say(f"{mappings} valid, {fixtures} passed, all files up to date")
-    return report
+        read, fixtures = several(mappings, "mapping"), several(counts["passed"], "fixture")
+        session.say(f"{read} valid, {fixtures} passed, all files up to date")
 
 
 def _try(made: list[tuple[Path, Output | None]], report: Report) -> dict[str, int]:
