@@ -7,6 +7,8 @@ needed, so that `--help` answers at once.
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +31,11 @@ ORDER = (
 )
 # What people call a command who come from elsewhere.
 MEANT = {"build": "generate", "compile": "generate", "new": "init", "create": "init"}
+# What to do where the machine refuses a file.
+REFUSED = {
+    errno.EACCES: "give yourself the right to use it",
+    errno.EISDIR: "name a file, not a folder",
+}
 EPILOG = """\b
 Exit codes: 0 clean, 1 findings, 2 wrong usage or configuration, 3 a bug of segfn.
 Completion: eval "$(_SEGFN_COMPLETE=bash_source segfn)", or zsh_source, fish_source.
@@ -259,7 +266,11 @@ def _tell_problem(problem: Exception, session: Session, args: list[str]) -> int:
             session.show(problem.report or (), err=True)
             return 2
         case OSError(filename=str(path)) if not Path(path).is_relative_to(HOME.parent):
-            return _tell(f"{shown(path)}: {(problem.strerror or str(problem)).lower()}")
+            said = f"{shown(path)}: {(problem.strerror or str(problem)).lower()}"
+            return _tell(said, REFUSED.get(problem.errno or 0))
+        case OSError(errno=errno.ENOSPC):
+            discard(sys.stdout)
+            return _tell("the output cannot be written: no space left", "write it elsewhere")
     return _tell_bug(problem, session, args)
 
 
@@ -280,6 +291,10 @@ def _tell_bug(problem: Exception, session: Session, args: list[str]) -> int:
 
 def _speak_utf8() -> None:
     """Write UTF-8 whatever the locale says; a terminal of another encoding is shown `?`."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by who calls, as `>&-` does
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
         ascii_only = (stream.encoding or "ascii").lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
         encoding = "utf-8" if ascii_only or not is_terminal(stream) else None
@@ -289,8 +304,11 @@ def _speak_utf8() -> None:
 
 def _flushed(code: int) -> int:
     """The exit code, after all that was written has left; nobody may be reading any more."""
-    for stream in (sys.stdout, sys.stderr):
-        write(stream, "")
+    try:
+        write(sys.stdout, "")
+    except Exception as problem:  # noqa: BLE001 - the last words
+        code = _tell(str(problem))
+    write(sys.stderr, "")
     return code
 
 

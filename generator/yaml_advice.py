@@ -79,12 +79,28 @@ def advice(problem: str, context: str, lines: list[str], at: Place, since: Place
         close = {"{": "}", "[": "]"}.get(opened, "its end")
         return Advice("open", since, f"`{opened}` is never closed", f"add the missing `{close}`")
     if "did not find expected" in problem:
-        return Advice(
-            "yaml", at, "this line does not fit the lines above it", _indentation(lines, at)
-        )
+        return _unfitting(lines, at, since)
     return Advice(
         "yaml", at, f"YAML cannot be read here: {problem}", "check this line and the one above"
     )
+
+
+def _unfitting(lines: list[str], at: Place, since: Place) -> Advice:
+    """A line that does not go on with the map or list that began at `since`."""
+    line, first = (lines[row] if row < len(lines) else "" for row in (at[0], since[0]))
+    item, among_items = (text[at[1] :][:2] == "- " for text in (line, first))
+    if at[1] == since[1] and item != among_items:
+        message = "a list item stands among keys" if item else "a key stands among list items"
+        mark = "remove the `- `" if item else "write `- ` before it"
+        return Advice("yaml", at, message, f"{mark}, or indent it under what it belongs to")
+    message = "this line does not fit the lines above it"
+    return Advice("yaml", at, message, _indentation(lines, at))
+
+
+def _second_colon(found: re.Match[str]) -> bool:
+    """Whether a colon stands in the value of a line, not behind its key."""
+    colons = re.findall(r":(?:\s|$)", found["value"])
+    return bool(colons) if found["before"].rstrip().endswith(":") else len(colons) > 1
 
 
 def _indentation(lines: list[str], at: Place) -> str:
@@ -144,7 +160,7 @@ def _colon(lines: list[str], at: Place) -> Advice:
     """A second `: ` in a line, or a line that is indented under a value."""
     line = lines[at[0]] if at[0] < len(lines) else ""
     found = PARTS.match(line)
-    if found is not None and ": " in found["value"] + " ":
+    if found is not None and _second_colon(found):
         message = "YAML reads the second `: ` as another key"
         return Advice("quote", at, message, f"write {quoted_line(line)}")
     above = at[0] - 1

@@ -158,9 +158,18 @@ def write(stream: TextIO, text: str) -> None:
         stream.write(text)
         stream.flush()
     except OSError as problem:
-        if problem.errno not in {errno.EPIPE, errno.EINVAL}:  # Windows says EINVAL
-            raise
-        discard(stream)
+        give_up(stream, problem)
+
+
+def give_up(stream: TextIO, problem: OSError) -> None:
+    """Let a stream lead nowhere; raises `Unusable` if the machine refuses what is written."""
+    discard(stream)
+    if stream is not sys.stderr and problem.errno not in {errno.EPIPE, errno.EINVAL}:
+        # Windows says EINVAL of a reader that has gone away.
+        from generator.project import Unusable  # noqa: PLC0415 - `--help` needs no project
+
+        said = (problem.strerror or str(problem)).lower()
+        raise Unusable(f"the output cannot be written: {said}", "write it elsewhere") from problem
 
 
 def discard(stream: TextIO) -> None:

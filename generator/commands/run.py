@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from generator.commands._session import Session, Verdict, discard
+from generator.commands._session import Session, Verdict, give_up
 from generator.diagnostics import Note, Report, Span, error
 from generator.project import Unusable, fixtures_of, shown
 
@@ -138,9 +138,16 @@ def _check_node(session: Session) -> None:
 
 
 def _open(path: str) -> IO[bytes]:
-    if not Path(path).is_file():
-        raise Unusable(f"there is no file {shown(path)}", "name a file of events, or - for stdin")
+    _must_exist(path, "name a file of events, or - for stdin")
     return Path(path).open("rb")
+
+
+def _must_exist(path: str, advice: str) -> None:
+    """Say that there is no such file; a pipe, as of `<(zcat events.gz)`, is as good as one."""
+    if Path(path).is_dir():
+        raise Unusable(f"{shown(path)} is a folder", advice)
+    if not Path(path).exists():
+        raise Unusable(f"there is no file {shown(path)}", advice)
 
 
 # --- the target -----------------------------------------------------------------
@@ -150,8 +157,7 @@ def load_target(session: Session, path: str, report: Report) -> Target | None:
     """The function at a path: a `.js` file as it is, a mapping compiled."""
     from generator.sandbox.runner import Target  # noqa: PLC0415 - `--help` needs no V8
 
-    if not Path(path).is_file():
-        raise Unusable(f"there is no file {shown(path)}", "name a mapping or a .js file")
+    _must_exist(path, "name a mapping or a .js file")
     if path.lower().endswith((".js", ".cjs", ".mjs")):
         return _load_code(path, report)
     from generator.compiler import compile_file  # noqa: PLC0415
@@ -220,10 +226,9 @@ def _value(text: str) -> Json:
 
 
 def _read_settings(file: str) -> dict[str, Json]:
+    _must_exist(file, "name a JSON file")
     try:
         found = json.loads(Path(file).read_bytes())
-    except FileNotFoundError:
-        raise Unusable(f"there is no file {shown(file)}", "name a JSON file") from None
     except (ValueError, RecursionError) as problem:
         raise Unusable(f"{shown(file)} is no JSON: {problem}", "correct it") from None
     if not isinstance(found, dict):
@@ -248,8 +253,7 @@ def _fixture_settings(target: Path) -> dict[str, Json]:
 def _rules(path: str) -> tuple[Rule, ...]:
     from generator.sandbox.fixtures import read_rules  # noqa: PLC0415
 
-    if not Path(path).is_file():
-        raise Unusable(f"there is no file {shown(path)}", "name a file of rules")
+    _must_exist(path, "name a file of rules")
     report = Report()
     found = read_rules(Path(path).read_bytes(), shown(path), report)
     if found is None:
@@ -341,6 +345,6 @@ def _write(data: bytes) -> None:
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        discard(sys.stdout)
-        raise
+    except OSError as problem:
+        give_up(sys.stdout, problem)
+        raise BrokenPipeError from None  # nobody reads any more: run nothing more

@@ -233,15 +233,15 @@ def _check_coverage(suites: Iterable[_Suite], least: float | None, report: Repor
         for route in suite.output.mapping.routes():
             if not route.enabled:
                 continue
-            missing = [] if route.identity in ran else ["runs"]
+            missing = [] if route.identity in ran else ["run"]
             if route.when is not None and route.identity not in declined:
-                missing.append("declines")
+                missing.append("decline")
             total += 1 + (route.when is not None)
             covered += 1 + (route.when is not None) - len(missing)
             if missing:
                 span = route.span or Span.start_of(suite.output.mapping.path)
-                told = f"in no fixture {route.identity} {' or '.join(missing)}"
-                report.add(UNCOVERED_ROUTE, span, told, help="add a fixture")
+                told = f"in no fixture does {route.identity} {' or '.join(missing)}"
+                report.add(UNCOVERED_ROUTE, span, told, help="add a fixture in which it does")
     share = 100 * covered / total if total else 100.0
     if least is not None and share < least and place is not None:
         message = f"the fixtures cover {share:.1f} % of the routes, less than {least:g} %"
@@ -277,8 +277,8 @@ def _say_counts(
     parts = [paint("green", f"{counts['passed']} passed")] if counts["passed"] else []
     if counts["failed"]:
         parts.append(paint("red", f"{counts['failed']} failed"))
-    told = ", ".join(parts) or "no fixtures ran"
-    session.say(f"{told} in {several(len(suites), 'file')}, {seconds:.1f} s")
+    where = f"in {several(len(suites), 'file')}, {seconds:.1f} s"
+    session.say(f"{', '.join(parts)} {where}" if parts else "no fixtures ran")
     written = sum(suite.written for suite in suites)
     if counts["failed"]:
         session.say("Where what happens is right, `segfn test --update` writes it down.")

@@ -163,7 +163,10 @@ def test_a_file_that_the_machine_refuses_is_named(segfn, command_does, folder):
 
     command_does(refuse)
     answer = segfn("validate")
-    assert (answer.code, answer.err) == (2, "error: a.yaml: permission denied\n")
+    assert (answer.code, answer.err) == (
+        2,
+        "error: a.yaml: permission denied\nhelp: give yourself the right to use it\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -202,6 +205,22 @@ def test_a_closed_output_does_not_hide_findings():
     ran = subprocess.run([SEGFN, "validate"], stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (ran.returncode, ran.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux")
+@pytest.mark.parametrize("args", [["schema"], ["--help"]])
+def test_a_full_disk_is_told_without_a_traceback(args):
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run([SEGFN, *args], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 2
+    assert re.fullmatch(rb"error: the output cannot be written: .*\nhelp: .*\n", ran.stderr)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_may_be_closed(closed):
+    ran = subprocess.run(f"{SEGFN} schema {closed}", shell=True, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
 
 
 def test_utf8_goes_out_where_the_locale_is_ascii(project):

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
 
 import pytest
 
@@ -165,6 +167,15 @@ def test_input_may_be_stdin_zipped_or_an_array(function, segfn):
     assert len(lines(segfn(*run, "-", stdin=json.dumps(GOOD)))) == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX pipes")
+def test_events_may_come_through_a_pipe(function, segfn):
+    path = function.root / "pipe"
+    os.mkfifo(path)
+    with subprocess.Popen(["/bin/sh", "-c", "cat e.ndjson > pipe"], cwd=function.root):
+        answer = segfn("run", "f.js", "--events", "pipe", "--format", "ndjson")
+    assert (answer.code, len(lines(answer))) == (0, 3)
+
+
 def test_time_batch_fresh_and_jobs(function, segfn):
     function.write(
         "t.js", "let n = 0; function onTrack() { n += 1; console.log(new Date().toISOString(), n) }"
@@ -248,6 +259,8 @@ def test_an_invalid_mapping_is_told_on_standard_error(broken, segfn):
     [
         (("g.js", "--events", "e.ndjson"), "there is no file g.js"),
         (("f.js", "--events", "none.ndjson"), "there is no file none.ndjson"),
+        ((".", "--events", "e.ndjson"), ". is a folder"),
+        (("f.js", "--events", "."), ". is a folder"),
         (("f.js",), "missing option '--events'"),
         (("f.js", "--events", "e.ndjson", "--now", "soon"), "soon is no time"),
         (("f.js", "--events", "e.ndjson", "--set", "x"), "--set x has no value"),

@@ -138,7 +138,7 @@ def test_coverage_names_what_no_fixture_shows(tested, segfn):
     answer = segfn("test", "--coverage")
     assert answer.code == 0
     assert "mappings/novu.yaml:6:5: warning[T113 uncovered-route]: " in answer.out
-    assert "runs or declines" in answer.out
+    assert "vip run or decline" in answer.out
     low = segfn("test", "--fail-under", "50")
     assert low.code == 1
     assert "cover 33.3 % of the routes, less than 50 %" in low.out

@@ -105,6 +105,20 @@ def test_what_is_wrong_is_told_with_its_place(text, expected):
     assert all(entry.help for entry in found if entry.code.slug != "duplicate-key")
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a b\nc:\n", "1:1 this line has no colon that makes it a key"),
+        ("a: b:\n", "1:5 YAML reads the second `: ` as another key"),
+        ("a: b\n- c\n", "2:1 a list item stands among keys"),
+        ("- a: b\nc: d\n", "2:1 a key stands among list items"),
+    ],
+)
+def test_a_line_that_does_not_fit_is_told_why(text, message):
+    _, (entry,) = read(text)
+    assert f"{entry.span.line}:{entry.span.column} {entry.message}" == message
+
+
 def test_a_comment_like_a_comment_is_fine():
     assert data("a: b # really\nc: 'x' #y\nd: |\n  # text\n") == {
         "a": "b",
