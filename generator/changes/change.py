@@ -37,7 +37,22 @@ BREAKING = error(
 
     `segfn diff` says so of a change that the mapping itself shows (a route that is gone,
     another recipient, a new required setting), and of any change with which an event that
-    gave a message gives none. If it is wanted, a reviewer approves its fingerprint:
+    gave a message gives none.
+
+    ```diff
+     track:
+    -  Trial Ended: trial-ended
+    +  Trial Finished: trial-ended    # wrong: some sources still send "Trial Ended"
+    ```
+
+    ```yaml
+    track:
+      Trial Finished:
+        also: [Trial Ended]
+        workflow: trial-ended
+    ```
+
+    If it is wanted, a reviewer approves its fingerprint:
 
     ```console
     $ segfn diff --against main --approve 3f2a9c01b7de
@@ -49,7 +64,13 @@ BEHAVIOUR = warning(
     "behaviour-change",
     """Something else is sent, or under other conditions, and nobody is known to lose by it.
 
-    A new route, another condition, another value in a payload.
+    A new route, another condition, another value in a payload. Read it, and the requests that
+    `segfn diff` shows; `--fail-on behaviour` stops until it is approved.
+
+    ```diff
+    -    when: properties.total >= 100
+    +    when: properties.total >= 50     # twice as many people may be told
+    ```
 
     ```console
     $ segfn diff --against main --fail-on behaviour
@@ -64,6 +85,11 @@ COSMETIC = Code(
 
     segfn runs the old and the new function to prove it.
 
+    ```diff
+    -description: Messages of the shop
+    +description: What the shop tells its customers
+    ```
+
     ```console
     $ segfn diff before.yaml after.yaml
     ```
@@ -76,6 +102,12 @@ PRIVACY = warning(
 
     Each place in the event is named. `--fail-on privacy` fails for it, whatever the class
     of the change is.
+
+    ```diff
+     payload:
+       plan: $.traits.plan
+    +  birthday: $.traits.birthday    # leaves Segment for the first time
+    ```
 
     ```console
     $ segfn diff --against main --fail-on privacy
@@ -90,6 +122,10 @@ APPROVED = Code(
 
     `--fail-on` lets it pass. The file is reviewed with the change; a line whose change is no
     longer there can go.
+
+    ```console
+    $ segfn diff --against main --approve 3f2a9c01b7de
+    ```
 
     ```text
     3f2a9c01b7de  Users who do "Trial Ended" no longer get "trial-ended"

@@ -21,6 +21,8 @@ WHO = (
     *("mapping-", "section-", "ignored-", "unmapped-", "age-", "provider-", "setting-"),
 )
 """How the kinds begin that decide whether a route runs."""
+FILTERS = ("filter-", "age-")
+"""Those that decide it for all routes."""
 
 
 class Contradiction(Exception):  # noqa: N818 - it names what it is
@@ -168,6 +170,7 @@ def _guilty(trial: Trial, changes: Sequence[Change]) -> list[Change]:
     what = [change for change in near if change not in who]
     choices = (
         [change for change in who if change.routes & turned],
+        [change for change in who if turned and change.kind.startswith(FILTERS)],
         [change for change in who if turned and not change.routes],
         [change for change in what if change.routes],
         [change for change in what if not change.routes],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import os
-import shutil
 import subprocess
 import sys
+from shutil import which
 
 from generator.commands._session import is_terminal, write
 from generator.project import Unusable
@@ -28,7 +28,7 @@ def copy(text: str) -> str:
     """Copy a text; how it was done, in words. Raises `Unusable` where it cannot be."""
     remote = "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ
     for name, words, needs in () if remote else PROGRAMS:
-        path = shutil.which(name)
+        path = which(name)
         if path is not None and (not needs or needs in os.environ) and _give(path, words, text):
             return name
     if not is_terminal(sys.stderr):

@@ -30,11 +30,7 @@ LEAST_FIRST = (
 MOST_ROWS = 200
 MOST_REQUESTS = 30
 MOST_JS = 400
-SIGNS = {
-    Class.BREAKING: "🔴 breaking",
-    Class.BEHAVIOUR: "🟡 behaviour",
-    Class.COSMETIC: "⚪ cosmetic",
-}
+SIGNS = {Class.BREAKING: "🔴", Class.BEHAVIOUR: "🟡", Class.COSMETIC: "⚪"}
 
 # With `:` and `www.` GitHub would make links, with `@` and `#` mentions, with `$` formulas.
 _MARKUP = re.compile(r"[\\`*_\[\]<>#!|~&@:$]|(?<=www)\.", re.IGNORECASE)
