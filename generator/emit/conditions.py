@@ -97,9 +97,16 @@ def _call(function: Call, context: Context) -> Expression:
     made = [_operand(each, context) for each in arguments]
     if function.function == "contains":
         return call("contains", *made)
-    if function.function == "length" and _kind(arguments[0]) == "any":
-        made = [chain("??", [made[0], Text("")])]  # the length of null is 0
+    if function.function == "length" and not isinstance(arguments[0], Choices):
+        made = [_or_empty(arguments[0], made[0])]  # the length of null is 0
     return call(FUNCTIONS[function.function], *made)
+
+
+def _or_empty(operand: Operand, made: Expression) -> Expression:
+    """An empty text where an operand may be null."""
+    if isinstance(operand, Literal):
+        return Text("") if operand.value is None else made
+    return chain("??", [made, Text("")])
 
 
 def _kind(operand: Operand) -> str:

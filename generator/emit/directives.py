@@ -30,6 +30,7 @@ from generator.emit.tree import (
     compare,
     object_of,
 )
+from generator.types import BLANKS
 
 if TYPE_CHECKING:
     from generator.emit.paths import Context
@@ -40,11 +41,6 @@ _STEP = re.compile(r"""\[(?=["'0-9])|\.|(?<=["'0-9])\]+""")
 _HOLE = re.compile(r"\{\{([^}]+)\}\}")
 _TRIPLE = re.compile(r"\{\{\{([^}]+)\}\}\}")
 _ALL = re.compile(r"\{\{\s*\.?\s*\}\}")
-# What `trim` removes in JavaScript, which is not what `strip` removes in Python.
-_BLANKS = (
-    "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000\ufeff"
-)
 
 
 def directive(name: str, argument: Json, context: Context) -> Expression:
@@ -131,7 +127,7 @@ def _template(argument: Json, context: Context) -> Expression:
     pieces: list[Expression] = []
     for place, part in enumerate(_HOLE.split(argument)):
         if place % 2:
-            pieces.append(call("plainText", _get(part.strip(_BLANKS), context)))
+            pieces.append(call("plainText", _get(part.strip(BLANKS), context)))
         elif part:
             pieces.append(Text(part))
     return chain("+", pieces or [Text("")])

@@ -62,7 +62,7 @@ FILTERS = {
 }
 """Our helpers for filters; the others have the filter's name."""
 
-_PASSING_NULLS = ("first", "last", "nonempty", "pick", "omit")
+_PASSING_NULLS = ("first", "last", "compact", "nonempty", "pick", "omit")
 
 
 def value(value: Value, type: Type, context: Context) -> Expression:  # noqa: A002
@@ -210,7 +210,7 @@ def _first(choices: tuple[Value, ...], context: Context, *, whole: bool) -> Expr
 
 
 def _filtered(source: Filtered, context: Context) -> Expression:
-    made = _untyped(source.value, context)
+    made = _untyped(source.value, context.of_scalar())
     arguments = (literal(each.value) for each in source.arguments)
     return call(FILTERS.get(source.name, source.name), made, *arguments)
 
@@ -220,7 +220,7 @@ def _filtered(source: Filtered, context: Context) -> Expression:
 
 def _template(template: Template, context: Context, *, whole: bool) -> Expression:
     """A text with holes; `whole`: missing as soon as one of its holes is."""
-    parts = _parts(template)
+    parts, context = _parts(template), context.of_scalar()
     if whole:
         starts = isinstance(parts[0], str)
         pieces = [*([] if starts else [Text("")]), *_spaced(parts, context)]
@@ -229,15 +229,9 @@ def _template(template: Template, context: Context, *, whole: bool) -> Expressio
 
 
 def _parts(template: Template) -> list[str | Value]:
-    """The texts and holes, texts that meet as one."""
-    parts: list[str | Value] = []
-    for part in template.parts:
-        text = _text(part)
-        if text is not None and parts and isinstance(parts[-1], str):
-            parts[-1] += text
-        else:
-            parts.append(part if text is None else text)
-    return parts
+    """The texts and holes; texts never meet."""
+    texts = ((part, _text(part)) for part in template.parts)
+    return [part if text is None else text for part, text in texts]
 
 
 def _text(part: Value) -> str | None:

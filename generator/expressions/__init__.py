@@ -95,7 +95,7 @@ def _template(reading: Reading) -> Value | None:
     if reading.failed:
         return None
     whole = reading.place(0, len(text))
-    if len(parts) == 1 and _text(parts[0]):
+    if len(parts) == 1 and _text(parts[0]) is not None:
         return Literal.of(_text(parts[0]), whole)
     return Template(tuple(parts), whole)
 
@@ -123,19 +123,17 @@ def _part(start: int, end: int, reading: Reading) -> Literal | None:
 
 
 def _add(parts: list[Value], part: Value | None) -> None:
-    """Append a part of a template; texts that meet become one.
-
-    A hole that holds an empty text or null stays: a field that names something is missing
-    with it.
-    """
+    """Append a part of a template; texts that meet become one."""
     if part is None:
         return
     text = _text(part)
     before = _text(parts[-1]) if parts else None
-    if text and before:
-        parts[-1] = Literal.of(before + text, parts[-1].span)
+    if text is None:
+        parts.append(part)
+    elif before is None:
+        parts.append(Literal.of(text, part.span))
     else:
-        parts.append(Literal.of(text, part.span) if text else part)
+        parts[-1] = Literal.of(before + text, parts[-1].span)
 
 
 def _text(part: Value) -> str | None:

@@ -7,8 +7,8 @@ generator; where the description is silent, `DECISIONS.md` says what is done her
 from .javascript import MISSING, Json, same, stringify
 from .mapping_kit import DirectiveError, directive
 from .notation import NotationError
-from .types import fit
-from .values import InvalidValue, evaluate, holds, present
+from .types import InvalidValue, fit
+from .values import evaluate, holds, present
 
 __all__ = [
     "MISSING",

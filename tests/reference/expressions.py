@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from .filters import FILTERS
-from .javascript import MISSING, Json, encode_uri_component, is_nullish, joined, stringify
-from .notation import CONSTANTS, NUMBER, NotationError, Path, Reader, Scope
+from .javascript import MISSING, Json, encode_uri_component, is_nullish, joined, stringify, trim
+from .notation import BLANK, CONSTANTS, NUMBER, NotationError, Path, Reader, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 class WrittenNull:
@@ -48,7 +48,11 @@ Expression = Union[Path, Literal, Filtered, Coalesced]
 def is_expression(text: str, names: Mapping[str, Json]) -> bool:
     """Whether a text begins as a path: `$`, `$event.`, `$settings[` and names of `$as`."""
     for root in ("$", "$event", "$settings", *(f"${name}" for name in names)):
-        if text == root or text.startswith((f"{root}.", f"{root}[")):
+        rest = text.removeprefix(root)
+        follows = rest.lstrip(BLANK)
+        if rest != text and (
+            not follows or rest[0] in ".[" or follows[0] == "|" or follows[:2] == "??"
+        ):
             return True
     return False
 
@@ -64,13 +68,15 @@ def parse(text: str, names: Mapping[str, Json]) -> Expression:
 
 
 def parse_template(text: str, names: Mapping[str, Json]) -> Template:
-    """The texts and expressions of a template, in order."""
+    """The texts and expressions of a template, in order; a literal but null is text."""
     pieces: list[str | Expression] = []
     at = 0
     while (start := text.find("{{", at)) >= 0:
         pieces.append(text[at:start])
         reader = Reader(text, start + 2)
-        pieces.append(_expression(reader, names))
+        found = _expression(reader, names)
+        is_text = isinstance(found, Literal) and found.value is not None
+        pieces.append(text_of(found.value) if is_text else found)
         reader.blanks()
         reader.expect("}}")
         at = reader.at
@@ -133,22 +139,33 @@ def _atom(reader: Reader, names: Mapping[str, Json]) -> Expression:
     return Literal(CONSTANTS[word]) if word in CONSTANTS else path
 
 
-def compute(expression: Expression, scope: Scope) -> Json:
-    """The value of an expression; a null written in it is WRITTEN."""
+def compute(expression: Expression, scope: Scope, *, clears: bool = False) -> Json:
+    """The value of an expression; a null written in it is WRITTEN.
+
+    Where nulls clear, a null among the candidates of `??` is kept if all are nothing.
+    """
     match expression:
         case Path():
             return expression.read(scope)
         case Literal(value):
             return WRITTEN if value is None else value
+        case Filtered(value, "default", (instead,)):
+            return compute(Coalesced((value, Literal(instead))), scope, clears=clears)
         case Filtered(value, name, arguments):
             return _filtered(compute(value, scope), name, arguments)
         case Coalesced(terms):
-            found: Json = MISSING
-            for term in terms:
-                found = compute(term, scope)
-                if not is_nothing(found):
-                    return found
-            return found
+            return first(terms, lambda term: compute(term, scope), clears=clears)
+
+
+def first(candidates: Iterable[Any], read: Callable[[Any], Json], *, clears: bool) -> Json:
+    """The first that is neither missing nor null, else the last; a null instead if it clears."""
+    found: list[Json] = []
+    for candidate in candidates:
+        found.append(read(candidate))
+        if not is_nothing(found[-1]):
+            return found[-1]
+    nulls = [value for value in found if value is not MISSING]
+    return nulls[0] if nulls and clears else found[-1]
 
 
 def is_nothing(value: Json) -> bool:
@@ -160,9 +177,6 @@ def is_empty(value: Json) -> bool:
 
 
 def _filtered(value: Json, name: str, arguments: tuple[Json, ...]) -> Json:
-    if name == "default":
-        (instead,) = arguments
-        return value if not is_nothing(value) else (WRITTEN if instead is None else instead)
     return MISSING if is_nothing(value) else FILTERS[name](value, *arguments)
 
 
@@ -174,11 +188,12 @@ def render(template: Template, scope: Scope, *, naming: bool, encode: bool) -> J
             texts.append(piece)
             continue
         value = compute(piece, scope)
-        if naming and is_empty(value):
-            return MISSING
         text = "" if is_nothing(value) else text_of(value)
+        if naming and (is_empty(value) or not trim(text) or (encode and trim(text) in (".", ".."))):
+            return MISSING
         texts.append(encode_uri_component(text) if encode else text)
-    return joined("".join(texts))
+    whole = joined("".join(texts))
+    return trim(whole) if naming else whole
 
 
 def text_of(value: Json) -> str:
@@ -190,6 +205,7 @@ __all__ = [
     "WRITTEN",
     "NotationError",
     "compute",
+    "first",
     "is_empty",
     "is_expression",
     "is_nothing",

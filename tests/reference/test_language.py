@@ -49,6 +49,8 @@ VALUES = [
     ("$.traits.email ?? $.traits.none ?? 'n/a'", "n/a"),
     ("$.traits.email ?? $.traits.none", None),
     ("$.traits.none ?? $.traits.email", MISSING),
+    ("$ ?? 1", EVENT),
+    ("$ | length ?? 1", 1),
     ("$.properties.total | number ?? 0", 5.5),
     ("$.properties.nope | number ?? 0", 0),
     ("$.traits.firstName.length", MISSING),
@@ -110,7 +112,7 @@ def test_a_profile_leaves_out_nulls_that_were_read():
     kept = {"b": None, "c": {"a": 1}, "d": None}
     assert given_event(value, profile=True) == kept
     assert given_event(value, profile=True, nulls="clear")["a"] is None
-    assert given_event({"tags": "$.properties.tags"}, profile=True) == {"tags": ["a", "b"]}
+    assert given_event({"tags": "$.properties.tags"}, profile=True) == {"tags": ["a", None, "b"]}
     assert given_event({"a": "$.traits.none"}, profile=True) is MISSING
 
 
@@ -140,10 +142,14 @@ FITS = [
     ("timezone", "+02:00", MISSING),
     ("number", "5", MISSING),
     ("boolean", 1, MISSING),
-    ("email", None, None),
+    ("email", None, MISSING),
+    ("any", None, None),
+    ("id", " u1 ", "u1"),
+    ("id", " ", MISSING),
     ({"list": "email"}, ["a@b.example", "nobody"], ["a@b.example"]),
     ({"enum": ["append"]}, "replace", MISSING),
-    ({"object": {"email": "email"}}, {"email": 5, "x": 5}, {"x": 5}),
+    ({"object": {"email": "email"}}, {"email": 5, "x": 5}, {}),
+    ({"map": "string"}, {"a": 5, "b": [], "c": None}, {"a": "5"}),
 ]
 
 
@@ -154,8 +160,11 @@ def test_a_value_fits(kind, value, sent):
 
 
 def test_what_does_not_fit_can_be_rejected():
-    with pytest.raises(InvalidValue):
-        evaluate("$.x", {"x": "nobody"}, type="email", invalid="reject")
+    for kind, value in (("email", "nobody"), ({"list": "email"}, ["nobody"])):
+        with pytest.raises(InvalidValue):
+            evaluate("$.x", {"x": value}, type=kind, invalid="reject")
+    assert evaluate("$.x", {"x": None}, type="email", invalid="reject") is MISSING
+    assert evaluate("$.x", {"x": None}, type="email", profile=True, nulls="clear") is None
 
 
 FILTERS = [

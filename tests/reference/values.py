@@ -6,14 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from . import conditions, expressions, mapping_kit
-from .expressions import WRITTEN, is_nothing
+from .expressions import WRITTEN, first
 from .javascript import MISSING, Json
 from .notation import NotationError, Reader, Scope
 from .types import NAMING, Type, fit
-
-
-class InvalidValue(Exception):  # noqa: N818 - it is the event that is invalid
-    """A value does not fit its field and `options.invalid` is `reject`."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +18,7 @@ class Place:
 
     type: Type = "any"
     profile: bool = False  # nulls read from the event are left out
+    clears: bool = False  # nulls read from the event are sent, whatever the type
     reject: bool = False
     encode: bool = False  # `{{ }}` is percent-encoded, as in the url of a request
     fitting: bool = True  # what does not fit goes now, not only once a candidate is chosen
@@ -34,8 +31,8 @@ class Place:
         return replace(self, type=kind, encode=False)
 
     def member(self, key: str) -> Place:
-        fields = self.type.get("object", {}) if isinstance(self.type, dict) else {}
-        return self.of(fields.get(key, "any"))
+        kind = self.type if isinstance(self.type, dict) else {}
+        return self.of(kind["map"] if "map" in kind else kind.get("object", {}).get(key, "any"))
 
     def item(self) -> Place:
         return self.of(self.type.get("list", "any") if isinstance(self.type, dict) else "any")
@@ -64,7 +61,8 @@ def evaluate(
     DirectiveError where mapping-kit throws, InvalidValue with `invalid="reject"`.
     """
     scope = Scope(event, settings or {}, item, names or {}, in_each=item is not MISSING)
-    place = Place(type, profile and nulls == "omit", invalid == "reject", encode)
+    omits, clears = profile and nulls == "omit", profile and nulls == "clear"
+    place = Place(type, omits, clears, invalid == "reject", encode)
     return _plain(_value(value, scope, place))
 
 
@@ -101,12 +99,9 @@ def _value(value: Json, scope: Scope, place: Place) -> Json:
 
 
 def _fitted(value: Json, place: Place) -> Json:
-    if is_nothing(value) or not place.fitting:
+    if value is MISSING or value is WRITTEN or not place.fitting:
         return value
-    fitted = fit(place.type, value)
-    if fitted is MISSING and place.reject:
-        raise InvalidValue(place.type)
-    return fitted
+    return fit(place.type, value, clears=place.clears, reject=place.reject)
 
 
 def _read(value: Json, place: Place) -> Json:
@@ -115,21 +110,17 @@ def _read(value: Json, place: Place) -> Json:
 
 
 def _without_nulls(value: Json) -> Json:
-    match value:
-        case None:
-            return MISSING
-        case list():
-            kept = [_without_nulls(item) for item in value]
-            return [item for item in kept if item is not MISSING]
-        case dict():
-            members = {key: _without_nulls(member) for key, member in value.items()}
-            return {key: member for key, member in members.items() if member is not MISSING}
-    return value
+    """The value without the nulls that would clear something; those in lists clear nothing."""
+    if isinstance(value, dict):
+        members = {key: _without_nulls(member) for key, member in value.items()}
+        return {key: member for key, member in members.items() if member is not MISSING}
+    return MISSING if value is None else value
 
 
 def _text(text: str, scope: Scope, place: Place) -> Json:
     if expressions.is_expression(text, scope.names):
-        return _read(expressions.compute(expressions.parse(text, scope.names), scope), place)
+        expression = expressions.parse(text, scope.names)
+        return _read(expressions.compute(expression, scope, clears=place.clears), place)
     if "{{" in text:
         template = expressions.parse_template(text, scope.names)
         rendered = expressions.render(template, scope, naming=place.naming, encode=place.encode)
@@ -149,7 +140,9 @@ def _wants_other(place: Place, shape: str) -> bool:
     if not place.fitting:
         return False
     kind = place.type
-    return shape not in kind if isinstance(kind, dict) else kind not in ("any", shape)
+    if isinstance(kind, dict):
+        return shape not in kind and not (shape == "object" and "map" in kind)
+    return kind not in ("any", shape)
 
 
 def _map(value: dict[str, Json], scope: Scope, place: Place) -> Json:
@@ -196,11 +189,9 @@ def _if(value: dict[str, Json], scope: Scope, place: Place) -> Json:
 
 
 def _first(value: dict[str, Json], scope: Scope, place: Place) -> Json:
-    found: Json = MISSING
-    for candidate in value["$first"]:
-        found = _value(candidate, scope, replace(place, fitting=False))
-        if not is_nothing(found):
-            break
+    loose = replace(place, fitting=False)
+    candidates = value["$first"]
+    found = first(candidates, lambda each: _value(each, scope, loose), clears=place.clears)
     return _fitted(found, place)
 
 
@@ -212,7 +203,7 @@ def _merge(value: dict[str, Json], scope: Scope, place: Place) -> Json:
     merged: dict[str, Json] = {}
     for each in maps:
         merged |= each
-    return _fitted(merged, place)
+    return _fitted(_plain(merged) if isinstance(place.type, dict) else merged, place)
 
 
 def _literal(value: dict[str, Json], _scope: Scope, place: Place) -> Json:

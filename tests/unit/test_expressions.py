@@ -82,7 +82,7 @@ def text(value):
         ("{{userId}}{{settings.environment}}", None),
         ('{{ "{{" }} and }}', text("{{ and }}")),
         ('{{ "}}" }}{{ 1 }}{{ true }}', text("}}1true")),
-        ('{{ "" }}', Template((text(""),))),
+        ('{{ "" }}', text("")),
         ("a {{ null }}", Template((text("a "), text(None)))),
     ],
 )
@@ -338,6 +338,11 @@ def is_text(part):
     return isinstance(part, Literal)
 
 
+def is_plain(value):
+    """Whether a template may hold the literal: an empty text would be lost."""
+    return value is None or (isinstance(value, str) and value != "")
+
+
 PARTS = st.lists(
     st.one_of(choices(st.one_of(PATHS, LITERALS)), TEXTS.filter(bool).map(Literal.of)),
     min_size=1,
@@ -346,8 +351,8 @@ PARTS = st.lists(
 TEMPLATES = PARTS.filter(
     lambda parts: (
         not any(is_text(a) and is_text(b) for a, b in pairwise(parts))
-        and not any(is_text(part) and not isinstance(part.value, str | None) for part in parts)
-        and not all(is_text(part) and part.value for part in parts)
+        and not any(is_text(part) and not is_plain(part.value) for part in parts)
+        and not all(is_text(part) and part.value is not None for part in parts)
     )
 ).map(lambda parts: Template(tuple(parts)))
 PLAIN = TEXTS.map(Literal.of)

@@ -104,8 +104,13 @@ class Composer:
         """A text that is an expression: it begins with a path that has a step."""
         if chance(self.rng, 0.06) and self.in_each:
             self.touch("whole item")
-            return self.rng.choice(("$", *(f"${name}" for name in self.names)))
+            whole = self.rng.choice(("$", *(f"${name}" for name in self.names)))
+            return self._chained(self._filtered(whole), bare=False)
         text = self._filtered(self.path(bare=False, steps=True))
+        return self.chained(text)
+
+    def chained(self, text: str) -> str:
+        """The text with some more candidates after `??`."""
         return self._chained(text, bare=False)
 
     def _chained(self, text: str, *, bare: bool) -> str:
