@@ -21,6 +21,9 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from generator.catalogue import all_codes
 
 HOME = Path(__file__).parent
 SIGN = r"(?P<sign> *(?:#|//))"
@@ -97,12 +100,15 @@ def _finding(found, path, place, end):
 
 
 def printed(out: str, err: str) -> list[Finding]:
-    """The findings that segfn printed, as JSON or as text."""
+    """The findings that segfn printed, as JSON, SARIF or text."""
     if not out.startswith("{"):
         return [
             _finding(found, found["path"], (int(found["line"]), int(found["column"])), None)
             for found in SHOWN.finditer(f"{out}\n{err}")
         ]
+    document = json.loads(out)
+    if "runs" in document:
+        return [_of_sarif(told) for told in document["runs"][0]["results"]]
     return [
         Finding(
             told["path"],
@@ -113,5 +119,14 @@ def printed(out: str, err: str) -> list[Finding]:
             f"{told['message']}; {told['help']}",
             told["help"],
         )
-        for told in json.loads(out)["diagnostics"]
+        for told in document["diagnostics"]
     ]
+
+
+def _of_sarif(told: dict[str, Any]) -> Finding:
+    place = told["locations"][0]["physicalLocation"]
+    path, region = place["artifactLocation"]["uri"], place["region"]
+    slug = next(code.slug for code in all_codes() if code.code == told["ruleId"])
+    end = (region["endLine"], region["endColumn"])
+    start = (region["startLine"], region["startColumn"])
+    return Finding(path, *start, f"{told['ruleId']} {slug}", end, told["message"]["text"])
