@@ -551,8 +551,8 @@ function each(list, make) {
 
 // A value as one piece of a web address. A dot or two would name another place.
 function encodedPart(value) {
-  const text = textOf(value);
-  if (text === "" || text === "." || text === "..") return undefined;
+  const text = isEmpty(value) ? "" : textOf(value);
+  if (["", ".", ".."].includes(text.trim())) return undefined;
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
 
