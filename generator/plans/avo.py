@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.plans.json_schema import of_call
-from generator.plans.plan import Event, merged
+from generator.plans.plan import Event, as_list, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def _is_event(told: object) -> bool:
 
 def _calls(told: dict[str, Any]) -> Iterator[Event]:
     """The calls that an event makes: a page view need not be logged as an event too."""
-    actions = told.get("actions") or []
+    actions = as_list(told.get("actions"))
     schema = _sent(told["rules"])
     name = _mapped(told) or told["name"]
     if "skipLogEvent" not in actions:
@@ -49,7 +49,7 @@ def _sent(rules: Any) -> Any:  # noqa: ANN401
     return {
         **schema,
         "properties": {names[name]: part for name, part in schema["properties"].items()},
-        "required": [names.get(name, name) for name in schema.get("required") or ()],
+        "required": [names.get(name, name) for name in map(str, as_list(schema.get("required")))],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +62,16 @@ class Plan:
     format: str
     events: tuple[Event, ...]
     sampled: bool = False
+
+
+def as_map(value: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON of users
+    """The value if it is a map, else an empty one: plans are read as far as they make sense."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: Any) -> list[Any]:  # noqa: ANN401 - JSON of users
+    """The value if it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
 
 
 def planned(properties: Iterable[Property]) -> dict[Keys, Property]:

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from generator import source
 from generator.diagnostics import Report
-from generator.plans.plan import ITEM, ROOTS, BadPlan, Event, Property, merged, planned
+from generator.plans.plan import (
+    ITEM,
+    ROOTS,
+    BadPlan,
+    Event,
+    Property,
+    as_list,
+    as_map,
+    merged,
+    planned,
+)
 from generator.source import ListNode, MapNode, Scalar
 
 if TYPE_CHECKING:
@@ -107,7 +117,11 @@ class _Catalogue:
         data: Any = source.to_data(document.root)
         if not is_plan(data):
             return
-        group, spec, kind = (data.get("metadata") or {}).get("name", ""), data["spec"], data["kind"]
+        group, spec, kind = (
+            str(as_map(data.get("metadata")).get("name")),
+            data["spec"],
+            data["kind"],
+        )
         if kind == "events":
             for place, told in enumerate(_maps(spec.get("events"))):
                 section = str(told.get("event_type", "track")).casefold()
@@ -135,7 +149,7 @@ class _Catalogue:
             root = rule.get("identity_section") or (
                 told.get("identity_section") if isinstance(told, dict) else None
             )
-            above: Keys = tuple((root or ROOTS.get(event.section, "properties")).split("."))
+            above: Keys = tuple(str(root or ROOTS.get(event.section, "properties")).split("."))
             found = list(self.members(rule.get("properties"), above))
             for case in self.cases(rule):
                 found += [
@@ -162,7 +176,7 @@ class _Catalogue:
             keys: Keys = (*above, str(known.get("name")))
             required = need and entry.get("required") is True
             types, config, inner = self.type(known)
-            choices = tuple(config.get("enum") or ())
+            choices = tuple(as_list(config.get("enum")))
             yield Property(keys, types, required, choices)
             inside = (*keys, ITEM) if "array" in types else keys
             inner = [*_maps(inner), *_maps(entry.get("properties"))]
@@ -170,9 +184,10 @@ class _Catalogue:
 
     def type(self, told: dict[str, Any]) -> tuple[frozenset[str], dict[str, Any], Any]:
         """The types of a property, its restrictions, and the members of a custom type."""
-        written = told.get("types") or told.get("type") or ()
-        words = re.split(r"\s*,\s*", written) if isinstance(written, str) else list(written)
-        config = told.get("config") or told.get("propConfig") or told.get("prop_config") or {}
+        written = told.get("types") or told.get("type")
+        listed = re.split(r"\s*,\s*", written) if isinstance(written, str) else as_list(written)
+        words = list(map(str, listed))
+        config = as_map(told.get("config") or told.get("propConfig") or told.get("prop_config"))
         inner = told.get("properties")
         types: set[str] = set()
         for word in words:

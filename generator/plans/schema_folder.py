@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from generator.plans.json_schema import of_call
-from generator.plans.plan import NAMED, ROOTS, BadPlan, Event
+from generator.plans.plan import NAMED, ROOTS, BadPlan, Event, as_list, as_map
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,8 +57,8 @@ def of_data(data: dict[str, Any], stem: str, shown: str) -> Event:
 
 def _only(data: dict[str, Any], member: str) -> str | None:
     """The one text that a schema allows for a member."""
-    told = data.get("properties", {}).get(member)
+    told = as_map(data.get("properties")).get(member)
     if not isinstance(told, dict):
         return None
-    choices = told.get("enum", [told.get("const")])
+    choices = as_list(told.get("enum", [told.get("const")]))
     return choices[0] if len(choices) == 1 and isinstance(choices[0], str) else None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from generator.commands.plan import KINDS
-from generator.plans import coverage
+from generator.plans import coverage, formats
 from generator.plans.likeness import difference
+from generator.plans.plan import BadPlan
 
 PLANS = Path(__file__).parent.parent / "plans"
 LONG = (
@@ -184,6 +186,31 @@ def test_what_is_no_plan(shop, segfn, name, text, message):
     answer = segfn("plan", name)
     assert (answer.code, answer.out) == (2, "")
     assert message in answer.err
+
+
+def places(value, path=()):
+    """Every place in JSON but the whole."""
+    listed = enumerate(value) if isinstance(value, list) else ()
+    for key, member in value.items() if isinstance(value, dict) else listed:
+        yield (*path, key)
+        yield from places(member, (*path, key))
+
+
+JUNK = [None, 1, "x", [], {}, True, [1], {"a": 1}, [[]]]
+
+
+@pytest.mark.parametrize(
+    "name", ["protocols.json", "protocols-config-api.json", "avo.json", "schemas/trial.json"]
+)
+def test_a_plan_with_something_else_in_a_place_is_read_as_far_as_it_makes_sense(name):
+    text = (PLANS / name).read_text("utf-8")
+    for number, path in enumerate(places(json.loads(text))):
+        data = spot = json.loads(text)
+        for key in path[:-1]:
+            spot = spot[key]
+        spot[path[-1]] = JUNK[number % len(JUNK)]
+        with suppress(BadPlan):
+            coverage.cover(formats.read_bytes(json.dumps(data).encode(), name), [])
 
 
 # --- findings ------------------------------------------------------------------------------
