@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import error
 from generator.model import Path
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Report
-    from generator.model import Mapping
+    from collections.abc import Iterable
+
+    from generator.diagnostics import Report, Span
+    from generator.model import Json, Mapping
     from generator.providers import Provider
 
 UNLISTED_HOST = error(
@@ -43,10 +46,15 @@ UNLISTED_HOST = error(
 )
 
 
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]+)?")
+
+
 def check(mapping: Mapping, provider: Provider, report: Report) -> None:
-    """Look for addresses that are settings where no host is listed."""
-    options = dict(mapping.options.provider)
-    if "hosts" in options and options["hosts"].value:
+    """Look for addresses that are settings where no host is listed, and for what is none."""
+    listed = dict(mapping.options.provider).get("hosts")
+    hosts = listed.value if listed is not None else None
+    if isinstance(hosts, list) and hosts:
+        _check_hosts(hosts, listed.span if listed else None, report)
         return
     for route in mapping.routes():
         action = provider.action(route.action)
@@ -59,3 +67,11 @@ def check(mapping: Mapping, provider: Provider, report: Report) -> None:
                     f"{field.value.written} may point to no host",
                     help="list its host in the option `hosts`",
                 )
+
+
+def _check_hosts(hosts: Iterable[Json], place: Span | None, report: Report) -> None:
+    """Report what is no host, and would never be found in an address."""
+    for host in hosts:
+        if isinstance(host, str) and place is not None and not HOST.fullmatch(host):
+            help_ = "write a host in lower case, as hooks.slack.com"
+            report.add(UNLISTED_HOST, place, f'"{host}" is no host', help=help_)

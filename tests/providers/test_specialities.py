@@ -329,6 +329,13 @@ def test_a_signature_is_of_the_very_body(sent, more, header, signed):
     assert request["headers"][header] == signed(request["body_text"].encode())
 
 
+def test_a_key_alone_signs_with_the_defaults(sent):
+    text = SECRET + REQUEST + "body: plain\n      auth:\n        hmac: $settings.token\n"
+    (line,) = sent("http", text, EVENT, token="key")
+    headers = line["requests"][0]["headers"]
+    assert headers["x-signature"] == hmac.new(b"key", b'"plain"', "sha256").hexdigest()
+
+
 def test_without_its_credentials_no_request_is_sent(sent):
     text = SECRET + REQUEST + "auth:\n        bearer: $settings.token\n"
     (line,) = sent("http", text, EVENT)
