@@ -40,6 +40,12 @@ def node() -> str:
 
 
 @pytest.fixture(scope="session")
+def lacking() -> Callable[[str, str], NoReturn]:
+    """How a fixture says that what it needs is not there."""
+    return missing
+
+
+@pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The installed packages of `tests/node/package-lock.json`."""
     return _installed(NODE)

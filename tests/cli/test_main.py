@@ -231,11 +231,18 @@ def test_utf8_goes_out_where_the_locale_is_ascii(project):
     assert "日本" in ran.stdout.decode("utf-8")
 
 
+def hears_ctrl_c():
+    """Undo what a shell does to the jobs that it runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_ctrl_c_ends_the_real_command_without_a_traceback(folder):
     slow = folder.root / "slow.yaml"
     os.mkfifo(slow)
-    with subprocess.Popen([SEGFN, "validate", slow], stderr=subprocess.PIPE, text=True) as ran:
+    with subprocess.Popen(
+        [SEGFN, "validate", slow], stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c
+    ) as ran:
         while ran.poll() is None:
             try:
                 writing = os.open(slow, os.O_WRONLY | os.O_NONBLOCK)

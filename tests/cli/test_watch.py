@@ -43,6 +43,7 @@ class Watching:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             bufsize=1,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.lines = queue.Queue()
         threading.Thread(target=self.read, daemon=True).start()

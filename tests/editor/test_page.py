@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import missing
 
 from generator.cli import main
 
@@ -40,16 +39,16 @@ THOUSAND = "version: 1\nname: thousand\nprovider: novu\ntrack:\n" + "".join(
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(lacking):
     """An installed Chromium; `SEGFN_CHROMIUM` names another."""
     told = os.environ.get("SEGFN_CHROMIUM")
     program = told or next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
-        missing("chromium", "Chromium is not installed")
+        lacking("chromium", "Chromium is not installed")
     try:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - an extra
     except ImportError:
-        missing("chromium", "playwright is not installed: pip install playwright")
+        lacking("chromium", "playwright is not installed: pip install playwright")
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield opened
