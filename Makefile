@@ -36,9 +36,10 @@ simulate: $(READY)
 honesty: $(READY)
 	@$(BIN)/python tests/changes/honesty.py 2000
 
-# The languages against Segment's own libraries from npm: 100,000 cases each.
+# The languages against Segment's own libraries from npm: 100,000 cases each. SEGFN_SEED=2 makes
+# other cases.
 peers: $(READY)
-	@SEGFN_CASES=100000 $(BIN)/pytest -q tests/reference/test_against_peers.py
+	@SEGFN_REQUIRE=node SEGFN_CASES=100000 $(BIN)/pytest -n auto tests/reference/test_against_peers.py
 
 # A virtual environment with the locked dependencies and segfn itself, editable.
 $(READY): requirements-dev.txt pyproject.toml

@@ -45,6 +45,18 @@ def lacking() -> Callable[[str, str], NoReturn]:
     return missing
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests record as `coverage`: how much of a table their cases touched."""
+    told = [
+        value
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "coverage" and report.when == "call"
+    ]
+    for line in sorted(map(str, told)):
+        terminalreporter.write_line(f"complete: {line}")
+
+
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The installed packages of `tests/node/package-lock.json`."""

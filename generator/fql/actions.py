@@ -6,14 +6,15 @@ moved from such a trigger, so each habit that gives another answer is told, in o
 
 Only conditions that the library can read are judged: field, operator, literal; `contains`
 and `match`; `and`, `or`, one level of parentheses. All else it answers false, so nobody had
-a working trigger of it. For the same reason texts in single quotes are not told: the library
-takes the quotes as part of the text, so such a trigger never fired.
+a working trigger of it. For the same reason = with a text in single quotes is not told: the
+library takes the quotes as part of the text, so such a trigger never fired.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Note
@@ -73,6 +74,7 @@ class Trigger:
     clauses: tuple[Clause, ...]
     negations: tuple[Not, ...]
     tokens: tuple[Token, ...]
+    text: str
     place: Place
     whole: Span
 
@@ -114,7 +116,8 @@ def _trigger(condition: Condition, tokens: list[Token], reading: Reading) -> Tri
     if not any(clause.is_read for clause in found):
         return None
     whole = reading.place(tokens[0].start, tokens[-2].end)
-    return Trigger(found, tuple(_negations(condition)), tuple(tokens), reading.place, whole)
+    negations = tuple(_negations(condition))
+    return Trigger(found, negations, tuple(tokens), reading.text, reading.place, whole)
 
 
 def _clauses(condition: Condition, *, negated: bool = False) -> Iterator[Clause | None]:
@@ -271,6 +274,14 @@ def pattern(trigger: Trigger) -> Iterator[Reason]:
             yield trigger.span(clause.condition), message
 
 
+def unequal_to_quotes(trigger: Trigger) -> Iterator[Reason]:
+    """Single quotes are part of a text, which therefore equals nothing."""
+    for operator, token in pairwise(trigger.tokens):
+        if operator.is_mark("!=") and trigger.text.startswith("'", token.start):
+            message = "there, single quotes are part of the text, so != always holds"
+            yield trigger.place(token.start, token.end), message
+
+
 def whole_object(trigger: Trigger) -> Iterator[Reason]:
     """`properties` alone means a property of that name."""
     for clause in trigger.clauses:
@@ -300,6 +311,7 @@ ROWS = (
     unequal_to_number,
     negated_call,
     pattern,
+    unequal_to_quotes,
     whole_object,
     order_of_numbers,
 )

@@ -1,6 +1,7 @@
 // Answers jobs with Segment's own libraries: one JSON value a line in, one a line out.
 //   {"peer": "transform", "mapping", "event"}  actions-core: what a mapping gives
 //   {"peer": "validate", "fql", "event"}       destination-subscriptions: Actions triggers
+//   {"peer": "trigger", "fql", "event"}        the same; null where they cannot read it
 //   {"peer": "tsub", "ir", "event"}            tsub: destination filters, as their tree
 // An answer is {"value"} or {"error"}; see `told` for what JSON cannot say.
 
@@ -14,6 +15,11 @@ const PEERS = {
   validate({ fql, event }) {
     const { parseFql, validate } = require("@segment/destination-subscriptions");
     return validate(parseFql(fql), event);
+  },
+  trigger({ fql, event }) {
+    const { parseFql, validate } = require("@segment/destination-subscriptions");
+    const ast = parseFql(fql);
+    return ast.error === undefined ? validate(ast, event) : null;
   },
   tsub({ ir, event }) {
     const { matches } = require("@segment/tsub");

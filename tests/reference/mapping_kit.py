@@ -7,6 +7,7 @@ mapping-kit holds `undefined`. Names that every JavaScript object inherits are m
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from .javascript import (
@@ -28,6 +29,9 @@ from .javascript import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# What the directives were given so far, by kind: `@case of null`. Tables are judged by it.
+SEEN: Final[Counter[str]] = Counter()
+
 ROOT: Final = "__segment_internal_directive"
 LONGEST: Final = 10  # of a pattern and of a replacement
 
@@ -44,7 +48,7 @@ def directive(mapping: Json, event: Json) -> Json:
     data = {} if event is MISSING else event
     if not isinstance(data, dict):
         raise DirectiveError("data must be an object")
-    mapping = _with_root(mapping)
+    mapping = rooted(mapping)
     validate(mapping)
     return _clean(resolve(mapping, data))
 
@@ -55,7 +59,8 @@ def within(mapping: Json, item: Json) -> Json:
     return _holes_as_null(_clean(resolve(mapping, item)))
 
 
-def _with_root(mapping: Json) -> Json:
+def rooted(mapping: Json) -> Json:
+    """The mapping with its directive at the root, if it has one, around all else."""
     if not isinstance(mapping, dict) or ROOT not in mapping:
         return mapping
     root = mapping[ROOT]
@@ -84,6 +89,29 @@ def _holes_as_null(value: Json) -> Json:
     return value
 
 
+def _seen(what: str, value: Json) -> Json:
+    """The value, noted."""
+    SEEN[f"{what} of {_kind(value)}"] += 1
+    return value
+
+
+def _kind(value: Json) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return "text" if value else "an empty text"
+        case list():
+            return "list"
+        case dict():
+            return "map"
+    if value is MISSING:
+        return "missing"
+    return "number" if value else "0"
+
+
 # Reading
 
 
@@ -93,7 +121,7 @@ def get(value: Json, path: str) -> Json:
         return value
     pieces = re.split(r"""\[(?=["'0-9])|\.|(?<=["'0-9])\]+""", path)
     for piece in pieces:
-        if piece and is_truthy(value):
+        if piece and is_truthy(_seen("a member", value)):
             value = _own(value, re.sub("['\"]", "", piece))
     return value
 
@@ -162,7 +190,7 @@ def _template(value: Json, payload: Json) -> Json:
 
     def insert(found: re.Match[str]) -> str:
         data = {} if payload is MISSING else payload
-        read = get(data, trim(found[1]))
+        read = _seen("@template", get(data, trim(found[1])))
         return "" if is_nullish(read) else native_text(read)
 
     text = re.sub(r"\{\{\{([^}]+)\}\}\}", insert, text)
@@ -174,9 +202,9 @@ def _if(options: Json, payload: Json) -> Json:
     if not is_truthy(options.get("exists", MISSING)):
         _options(options, "blank")
     if "exists" in options:
-        met = not is_nullish(resolve(options["exists"], payload))
+        met = not is_nullish(_seen("@if exists", resolve(options["exists"], payload)))
     else:
-        met = not _is_blank(resolve(options["blank"], payload))
+        met = not _is_blank(_seen("@if blank", resolve(options["blank"], payload)))
     if met:
         return resolve(options["then"], payload) if "then" in options else MISSING
     branch = options.get("else", MISSING)
@@ -194,7 +222,7 @@ def _case(options: Json, payload: Json) -> Json:
     options = _options(options, "operator")
     if not is_truthy(options.get("value", MISSING)):
         return MISSING
-    value = resolve(options["value"], payload)
+    value = _seen("@case", resolve(options["value"], payload))
     if not isinstance(value, str):
         return value
     if options["operator"] not in ("lower", "upper"):
@@ -206,7 +234,7 @@ def _replace(options: Json, payload: Json) -> Json:
     options = _options(options, "pattern")
     if not is_truthy(options.get("value", MISSING)):
         return MISSING
-    value = resolve(options["value"], payload)
+    value = _seen("@replace", resolve(options["value"], payload))
     if isinstance(value, bool) or is_number(value):
         value = native_text(value)
     if not isinstance(value, str):
@@ -266,9 +294,10 @@ def _array_path(value: Json, payload: Json) -> Json:
         raise DirectiveError("expected array")
     path, shape = (*value, MISSING, MISSING)[:2]
     root = _at(payload, path) if isinstance(path, str) else resolve(path, payload)
+    _seen("@arrayPath", root)
     if isinstance(root, dict | list) and isinstance(shape, dict) and shape:
         items = root if isinstance(root, list) else [root]
-        return [resolve(shape, item) for item in items]
+        return [resolve(shape, _seen("@arrayPath item", item)) for item in items]
     return root
 
 
@@ -278,7 +307,7 @@ def _literal(value: Json, payload: Json) -> Json:
 
 def _json(options: Json, payload: Json) -> Json:
     options = _options(options, "mode", "value")
-    value = resolve(options["value"], payload)
+    value = _seen(f"@json {options['mode']}", resolve(options["value"], payload))
     if options["mode"] == "encode":
         return MISSING if value is MISSING else stringify(value)
     if options["mode"] != "decode":
@@ -288,13 +317,13 @@ def _json(options: Json, payload: Json) -> Json:
     try:
         return parse_json(value)
     except ValueError:
-        return value
+        return _seen("@json decode of no JSON", value)
 
 
 def _flatten(options: Json, payload: Json) -> Json:
     options = _options(options, "separator")
     separator = _string(options["separator"], payload)
-    value = resolve(options.get("value", MISSING), payload)
+    value = _seen("@flatten", resolve(options.get("value", MISSING), payload))
     flat: dict[str, Json] = {}
     _flatten_into(flat, value, "", separator, lists=not is_truthy(options.get("omitArrays")))
     return flat
@@ -323,14 +352,14 @@ def _merge(options: Json, payload: Json) -> Json:
     objects = [resolve(each, payload) for each in options["objects"]]
     merged: dict[str, Json] = {}
     for each in reversed(objects) if direction == "left" else objects:
-        merged |= _spread(each)
+        merged |= _spread(_seen("@merge", each))
     return merged
 
 
 def _spread(value: Json) -> dict[str, Json]:
     """What Object.assign copies: members of a map, indexes of a list or text."""
     if isinstance(value, dict):
-        return {key: value[key] for key in keys(value)}
+        return {key: _seen("@merge member", value[key]) for key in keys(value)}
     if isinstance(value, list):
         return {str(index): item for index, item in enumerate(value)}
     if isinstance(value, str):
@@ -344,14 +373,15 @@ def _transform(options: Json, payload: Json) -> Json:
 
 
 def _exclude_when_null(value: Json, payload: Json) -> Json:
-    resolved = resolve(value, payload)
+    resolved = _seen("@excludeWhenNull", resolve(value, payload))
     return MISSING if resolved is None else _without_nulls(resolved)
 
 
 def _without_nulls(value: Json) -> Json:
     if not isinstance(value, dict):
         return value
-    return {key: MISSING if each is None else _without_nulls(each) for key, each in value.items()}
+    found = {key: _seen("@excludeWhenNull member", each) for key, each in value.items()}
+    return {key: MISSING if each is None else _without_nulls(each) for key, each in found.items()}
 
 
 def _liquid(_value: Json, _payload: Json) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 Case = TypeVar("Case")
 
-AT_ONCE = 200  # candidates that are judged together
-STEPS = 200
+AT_ONCE = 500  # candidates that are judged together
+SECONDS = 20  # after which a case is small enough
 PIECE = re.compile(r"\w+|\s+|.", re.DOTALL)
 
 
@@ -24,10 +25,11 @@ def shrunk(
     failing: Callable[[list[Case]], list[bool]],
 ) -> Case:
     """The case after as many steps as still fail; `failing` judges many cases at once."""
-    for _ in range(STEPS):
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
         smaller = _first_failing(iter(steps(case)), failing)
         if smaller is None:
-            return case
+            break
         case = smaller
     return case
 

@@ -25,7 +25,7 @@ from .routes import Bench, expected
 CASES = int(os.environ.get("SEGFN_CASES", "2000"))
 SEED = os.environ.get("SEGFN_SEED", "1")
 A_FILE = 100  # routes in one mapping
-SHOWN = 5
+SHOWN = 2
 
 
 def routes(number: int) -> tuple[File, list[RouteCase]]:

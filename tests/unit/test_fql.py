@@ -275,6 +275,7 @@ ACTIONS = [
     ('match(event, "a*c")', 'whether the text ends with "*c"'),
     ('match(event, "abc")', 'whether the text ends with "bc"'),
     ('match(event, "*b*")', 'whether the text starts with "*b"'),
+    ("event != 'a' and userId = 'b'", "single quotes are part of the text"),
     ("properties = null", '"properties.properties"'),
     ('properties.n >= "100"', '"100" is taken as a number'),
     ("properties.n >= true", "true is taken as a number"),
@@ -307,6 +308,7 @@ def test_one_warning_names_every_difference():
         '(event = "a" or event = "b") and properties.plan != "free"',
         'match(event, "Order *") or match(event, "* Order")',
         # Not readable there, so that no trigger can have been moved:
+        "event = 'Order Completed'",
         "properties.vip",
         "!properties.internal",
         '"a" in properties.tags',

@@ -21,7 +21,7 @@ TRIGGER_KEYS: Final = ("plan", "total", "email", "order_id", "android", "nullabl
 TRIGGER_TEXTS: Final = ("vip", "Order Completed", "ann@example.com", "", "5", "true", "null", "a b")
 
 
-class _Triggers:
+class Triggers:
     """Writes conditions as the mapping interface of Segment Actions does."""
 
     def __init__(self, rng: Random, rows: set[str]) -> None:
@@ -110,7 +110,7 @@ class _Triggers:
 def random_fql_shared(rng: Random) -> ConditionCase:
     """A condition that Segment's Actions parser and documented FQL read alike."""
     rows: set[str] = set()
-    triggers = _Triggers(rng, rows)
+    triggers = Triggers(rng, rows)
     return ConditionCase(triggers.condition(), triggers.event(), {}, frozenset(rows))
 
 

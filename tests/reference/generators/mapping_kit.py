@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .cases import MappingCase
 from .events import (
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from reference.javascript import Json
 
 
+# What directives treat in ways of their own.
+AIMED: Final[tuple[Json, ...]] = (
+    *(None, None, "", 0, -0.0, 7, 1.5, 1e21, True, False, "vip", "VIP é 😀", "a,b", "{{userId}}"),
+    *('{"a":[1,null]}', "{bad", [], [None], [[]], ["a", None, 0], [{"sku": 1}, None, {}]),
+    *({}, {"plan": None}, {"plan": {"a": None, "b": [None, {"c": None}]}, "10": 1, "2": []}),
+)
 ROOT = "__segment_internal_directive"
 
 
@@ -36,6 +42,7 @@ class Kit:
     def __init__(
         self, rng: Random, rows: set[str], *, safe: bool = False, in_each: bool = False
     ) -> None:
+        self.aiming = 0.3  # how often a path leads to what directives treat in ways of their own
         self.rng = rng
         self.rows = rows
         self.safe = safe
@@ -49,6 +56,9 @@ class Kit:
         return made() if callable(made) else made
 
     def path(self) -> str:
+        if chance(self.rng, self.aiming):
+            self.rows.add("path_aimed")
+            return self.rng.choice((*("$.traits.aim", "traits.aim") * 3, "$.traits.aim.plan"))
         root, key = self.rng.choice(MAPS), self.rng.choice(KEYS)
         return self.pick(
             path_dollar=f"$.{root}.{key}",
@@ -66,6 +76,7 @@ class Kit:
                 (f"$.{root}['first name']", f'{root}["{key}"].plan', f"{root}[\"name\"]['0']")
             ),
             path_blank_in_key=f"{root}.first name",
+            path_unreachable=f'{root}["a.b"]',
             path_bracketed_root=f'$["{root}"].{key}',
             path_no_jsonpath=lambda: self.rng.choice(
                 (f"$.{root}.tags[-1]", f"$.{root}.tags[*]", f"$..{key}", f"{root}.tags[?(@.a)]")
@@ -154,7 +165,9 @@ class Kit:
         self.rows.add(f"if_{test}")
         for name in ("exists", "blank") if test == "both" else (test,):
             options[name] = self.truthy(depth) if self.safe else self._tested(depth)
-        if chance(self.rng, 0.85):
+        if chance(self.rng, 0.15):
+            self.rows.add("if_no_then")
+        else:
             options["then"] = self.anything(depth)
         if chance(self.rng, 0.7):
             options["else"] = self.pick(
@@ -312,6 +325,9 @@ def random_mapping_kit(rng: Random, depth: int = 2) -> MappingCase:
     rows: set[str] = set()
     kit = Kit(rng, rows)
     mapping = {"x": kit.directive(depth)}
+    kit.aiming = 0.9
+    mapping["w"] = kit.directive(0)
+    kit.aiming = 0.3
     if chance(rng, 0.3):
         mapping["y"] = kit.raw(depth)
     if chance(rng, 0.05):
@@ -319,4 +335,6 @@ def random_mapping_kit(rng: Random, depth: int = 2) -> MappingCase:
         mapping[ROOT] = {"@transform": {"apply": {"plan": kit.operand(depth)}}}
     if chance(rng, 0.06):
         mapping["z"] = kit.invalid(depth)
-    return MappingCase(mapping, random_event(rng, OWN), frozenset(rows))
+    event = random_event(rng, OWN)
+    event["traits"] = {"aim": rng.choice(AIMED), "a.b": 1, "plan": rng.choice(("vip", None))}
+    return MappingCase(mapping, event, frozenset(rows))
