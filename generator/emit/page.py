@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.emit import statements, tree
 from generator.emit.js import Js, comment, literal, render
 from generator.emit.templates import environment, rendered
-from generator.model import NAMED_SECTIONS, First
+from generator.model import NAMED_SECTIONS, First, Path, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,6 +129,11 @@ class _Maker:
             code = Js(render(tree.Return(test), indent=2, column=2))
             yield self.render("wanted.js.j2", wanted=code).rstrip("\n")
 
+    def asks_settings(self) -> bool:
+        """Whether `when` reads settings: one that is missing must not let events go unnoticed."""
+        parts = walk(self.mapping.when)
+        return any(isinstance(part, Path) and part.root == "settings" for part in parts)
+
     def handler(self, section: Section) -> str:
         """The handler of a section."""
         named = section.name in NAMED_SECTIONS
@@ -144,6 +149,7 @@ class _Maker:
             "named-handler.js.j2" if named else "handler.js.j2",
             handler=view,
             filtered=self.mapping.when is not None,
+            given=Js("checkSettings(settings)" if self.asks_settings() else "settings ?? {}"),
             max_event_age=age,
             rejects_unmapped=self.mapping.options.unmapped == "reject",
         ).rstrip("\n")

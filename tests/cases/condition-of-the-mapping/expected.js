@@ -39,7 +39,7 @@ function isWanted(event, settings) {
 }
 
 async function deliverTrack(event, settings, session) {
-  if (!isWanted(event, settings ?? {})) return;
+  if (!isWanted(event, checkSettings(settings))) return;
   const steps = stepsFor(TRACK, event.event);
   await runAll(steps, event, settings, session);
 }
