@@ -7,7 +7,7 @@ const vm = require("node:vm");
 const { Worker, isMainThread, parentPort } = require("node:worker_threads");
 
 const HEADER = 5; // a letter and the length
-const LIBRARIES = ["fetch", "crypto", "buffer", "url", "console", "node"];
+const LIBRARIES = ["fetch", "crypto", "buffer", "url", "console", "node", "watch"];
 const read = (name) => readFileSync(join(__dirname, `${name}.js`), "utf8");
 
 // A thread of its own reads: it sees the parent go while the code loops.

@@ -117,7 +117,7 @@ class Job:
     `rules` answer the requests. `now` is an ISO time, else every event brings its own. With
     `fresh` each event has a context of its own, with `batch` all go to `onBatch` at once.
     `secrets` are texts that no result shows. `globals` is `node` for code that may use what
-    Segment does not document.
+    Segment does not document. `watch` asks for what watch.js sees, under `seen` in a result.
     """
 
     code: str
@@ -129,6 +129,7 @@ class Job:
     secrets: tuple[str, ...] = ()
     routes: tuple[RouteFunction, ...] = ()
     globals: Literal["segment", "node"] = "segment"
+    watch: Mapping[str, Json] | None = None
 
 
 def parse_time(text: str) -> datetime | None:
@@ -155,6 +156,7 @@ def _told(job: Job, *, ask: bool) -> str:
             "routes": [_route_told(route) for route in job.routes],
             "globals": job.globals,
             "ask": ask,
+            "watch": job.watch,
         }
     )
 

@@ -44,6 +44,7 @@
   let handlers = {};
   let broken = null; // why the code did not load
   let mask = null; // finds the secrets
+  let watch = null; // sees what the function does, for `segfn lint`
   let call = newCall(0, DEFAULT_NOW); // the invocation that runs now
 
   function newCall(index, now) {
@@ -343,17 +344,20 @@
     job = parse(text);
     mask = job.mask === null ? null : new RegExp(job.mask, "g");
     install();
+    if (job.watch !== null) watch = library("watch")(job.watch);
     setClock(job.now ?? DEFAULT_NOW, 0);
     const names = [...HANDLERS.values(), "onBatch"];
     const legacy = [...HANDLERS.keys()].filter((name) => name !== "delete");
     const spies = job.routes.map(({ name }, at) => `${name} = __segfn.spy(${at}, ${name});`);
     const given = `__segfn.keep({ ${names.join(", ")} });`;
     const older = legacy.map((name) => `${name}: typeof ${name} === "function" ? ${name} : null`);
-    const body = `${given} ${spies.join(" ")} ${job.code}
-;${given} __segfn.older({ ${older.join(", ")} });`;
+    const body = `${given} ${spies.join(" ")}
+${job.code}
+;${given} __segfn.older({ ${older.join(", ")} });${watch?.tail ?? ""}`;
     try {
       const start = new Compile("__segfn", ...names, body);
-      start({ spy, keep, older: keepOlder }, ...names.map(() => undefined));
+      const ours = { spy, keep, older: keepOlder, reader: watch?.reader };
+      start(ours, ...names.map(() => undefined));
     } catch (error) {
       broken = { error, outside: call.outside };
     }
@@ -550,7 +554,9 @@
 
   function invoke(mine, handler, argument) {
     try {
-      const returned = resolved(handler(argument, parse(job.settings)));
+      let settings = parse(job.settings);
+      if (watch !== null) [argument, settings] = watch.given(argument, settings, mine.index);
+      const returned = resolved(handler(argument, settings));
       const fail = (error) => settle(mine, "threw", error);
       apply(then, returned, [(value) => settle(mine, "returned", value), fail]);
     } catch (error) {
@@ -571,6 +577,7 @@
       return;
     }
     mine.requests.push(request);
+    watch?.asks();
     const arrive = (answer) => {
       if (request.dropped) return;
       const { status, fault } = answer;
@@ -633,6 +640,7 @@
 
   function log(level, text) {
     call.logged += text.length + 16;
+    watch?.logs();
     const kept = logIsFull() ? "further logs are left out" : text;
     call.logs.push({ level, text: kept });
   }
@@ -665,8 +673,13 @@
       `"error":${errorText(error)},"routes":[${routesText()}],` +
       `"requests":[${mapText(call.requests, requestText)}],` +
       `"logs":[${mapText(call.logs, logText)}],"result":${resultText()},` +
-      `"elapsed_ms":${late ? FIVE_SECONDS : elapsed}}`
+      `"elapsed_ms":${late ? FIVE_SECONDS : elapsed}${watch === null ? "" : seen()}}`
     );
+  }
+
+  function seen() {
+    const found = Object.keys(handlers).filter((name) => typeof handlers[name] === "function");
+    return `,"seen":${watch.told(call, found)}`;
   }
 
   function mapText(list, print) {
