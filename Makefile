@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint goldens simulate honesty peers lock clean
+.PHONY: demo test lint goldens simulate honesty peers browser lock clean
 
 demo: $(READY)
 	@echo "\n$$ segfn generate"
@@ -41,6 +41,15 @@ honesty: $(READY)
 peers: $(READY)
 	@SEGFN_REQUIRE=node SEGFN_CASES=100000 $(BIN)/pytest -n auto tests/reference/test_against_peers.py
 
+# The page and the diagrams of `segfn show` in Chromium, which must be installed. It adds
+# playwright to the virtual environment, so from then on `make test` runs these tests too.
+browser: $(VENV)/.browser
+	@SEGFN_REQUIRE=chromium,node $(BIN)/pytest tests/browser
+
+$(VENV)/.browser: requirements-browser.txt $(READY)
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 # A virtual environment with the locked dependencies and segfn itself, editable.
 $(READY): requirements-dev.txt pyproject.toml
 	@echo "Setting up $(VENV) (once) ..."
@@ -49,10 +58,11 @@ $(READY): requirements-dev.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-# The lock for development; users get the ranges of pyproject.toml.
+# The locks for development; users get the ranges of pyproject.toml.
+LOCK := uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header
 lock:
-	@uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-emit-index-url \
-		--no-header --group dev pyproject.toml -o requirements-dev.txt
+	@$(LOCK) --group dev pyproject.toml -o requirements-dev.txt
+	@$(LOCK) --group browser -c requirements-dev.txt -o requirements-browser.txt
 
 clean:
-	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules
+	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/*/node_modules

@@ -1,7 +1,8 @@
 """What several tests share: Node.js with the packages that we compare ourselves with.
 
 A test marked `node` is skipped where Node.js is missing, and fails instead where the
-environment says `SEGFN_REQUIRE=node`, as CI does.
+environment says `SEGFN_REQUIRE=node`, as CI does; likewise `chromium`, which `make browser`
+requires.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 NODE = Path(__file__).parent / "node"
 PEERS = Path(__file__).parent / "peers"
 EDITOR = Path(__file__).parent / "editor"
+BROWSER = Path(__file__).parent / "browser"
 
 
 def missing(what: str, reason: str) -> NoReturn:
@@ -46,7 +49,13 @@ def lacking() -> Callable[[str, str], NoReturn]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests record as `coverage`: how much of a table their cases touched."""
+    """Print what was left out and why, and how much of a table the cases of a test touched."""
+    skipped = terminalreporter.getreports("skipped")
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(
+            f"skipped: {count} {'test' if count == 1 else 'tests'}, {reason}"
+        )
     told = [
         value
         for report in terminalreporter.getreports("passed")
@@ -120,6 +129,12 @@ def _one_at_a_time() -> Iterator[None]:
         yield
     finally:
         lock.rmdir()
+
+
+@pytest.fixture(scope="session")
+def browser_modules() -> Path:
+    """The installed packages of `tests/browser/package-lock.json`."""
+    return _installed(BROWSER)
 
 
 @pytest.fixture(scope="session")

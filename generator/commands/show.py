@@ -127,18 +127,18 @@ def _text(picture: Picture, paint: Painter) -> Iterator[str]:
 
 def _route(step: Step) -> str:
     """A route in one line: `receipt (workflow) to userId by email where total > 1`."""
-    from generator.show.diagram import condition  # noqa: PLC0415 - slow to import
-
-    parts = [step.target or step.action]
+    parts = [f"{step.lead} {step.when}".strip() + ":"] if step.lead else []
+    parts.append(step.target or step.action)
     if step.target:
         parts.append(f"({step.action})")
     if step.recipients:
         parts.append(f"to {step.recipients}" if step.target else step.recipients)
     if step.channels:
-        parts.append(f"by {', '.join(step.channels)}")
-    said = condition(step)
-    if said:
-        parts.append(said if step.first or not step.when else f"where {said}")
+        parts.append(f"{'by' if step.target else 'with'} {', '.join(step.channels)}")
+    if step.when and not step.lead:
+        parts.append(f"where {step.when}")
+    if step.require:
+        parts.append(f"needs {', '.join(step.require)}")
     if not step.enabled:
         parts.append("[switched off]")
     return " ".join(parts)

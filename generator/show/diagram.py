@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.reporters import safe
@@ -12,8 +13,12 @@ if TYPE_CHECKING:
     from generator.show.picture import Picture, Row, Step
 
 MOST = 40
-"""Entries in one flowchart; Mermaid draws no more than 500 lines, and people see less."""
-PLAIN = frozenset(" !%'()+,-./0123456789:=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+"""Routes in one flowchart: Mermaid draws no more than 500, and people see less."""
+LONGEST = 40_000
+"""Signs in one flowchart; Mermaid reads no more than 50,000."""
+WIDE = 200
+"""Signs in one label; the table has the whole text."""
+PLAIN = frozenset(" !%'()+,-./0123456789=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 HIDDEN = frozenset("\\`*_[]<>#|~@&$")
 
 
@@ -29,9 +34,7 @@ def _picture(picture: Picture) -> Iterator[str]:
     yield f"{about}({_plain(picture.provider)}, {_plain(picture.path)})"
     if picture.when:
         yield from ("", f"Only where {_plain(picture.when)}")
-    for start in range(0, len(picture.rows), MOST):
-        yield ""
-        yield from _flowchart(picture.rows[start : start + MOST], picture)
+    yield from _flowcharts([part for row in picture.rows for part in _parts(row)], picture)
     yield ""
     yield from (
         "| call | name | when | action | target | recipients | channels |",
@@ -43,11 +46,30 @@ def _picture(picture: Picture) -> Iterator[str]:
     yield ""
 
 
+def _parts(row: Row) -> Iterator[Row]:
+    """A row, in several where it has more routes than a flowchart."""
+    for start in range(0, max(len(row.steps), 1), MOST):
+        yield replace(row, steps=row.steps[start : start + MOST])
+
+
+def _flowcharts(rows: Sequence[Row], picture: Picture) -> Iterator[str]:
+    """One flowchart, or two halves where it becomes too large."""
+    lines = list(_flowchart(rows, picture))
+    routes = sum(max(len(row.steps), 1) for row in rows)
+    if len(rows) > 1 and (routes > MOST or sum(map(len, lines)) > LONGEST):
+        middle = len(rows) // 2
+        yield from _flowcharts(rows[:middle], picture)
+        yield from _flowcharts(rows[middle:], picture)
+    else:
+        yield from ("", *lines)
+
+
 def _flowchart(rows: Sequence[Row], picture: Picture) -> Iterator[str]:
     yield from ("```mermaid", "flowchart LR")
     numbers: dict[tuple[str, str], int] = {}
     for place, row in enumerate(rows):
-        yield f'  e{place}(["{_label(row.title)}"])'
+        kind = f" ({row.section})" if row.section in ("page", "screen") and row.name != "*" else ""
+        yield f'  e{place}(["{_label(row.title + kind)}"])'
         if not row.steps:
             yield f'  e{place} -.- i{place}["ignored on purpose"]'
         for step in row.steps:
@@ -67,10 +89,7 @@ def _flowchart(rows: Sequence[Row], picture: Picture) -> Iterator[str]:
 
 def condition(step: Step) -> str:
     """What must hold for a route, in few words."""
-    parts = []
-    if step.first:
-        parts.append("first where" if step.when and step.first == 1 else "else")
-    parts.append(step.when)
+    parts = [step.lead, step.when]
     if step.require:
         parts.append(f"needs {', '.join(step.require)}")
     return " ".join(part for part in parts if part)
@@ -87,9 +106,11 @@ def _cells(row: Row, step: Step | None) -> str:
 
 def _label(text: str) -> str:
     """A text inside a label of Mermaid: everything but plain letters by its number."""
+    told = safe(text)
+    told = told if len(told) <= WIDE else f"{told[: WIDE - 1]}\N{HORIZONTAL ELLIPSIS}"
     return "".join(
         sign if sign in PLAIN or (ord(sign) > 127 and sign.isalnum()) else f"#{ord(sign)};"  # noqa: PLR2004 - ASCII
-        for sign in safe(text)
+        for sign in told
     )
 
 

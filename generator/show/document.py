@@ -31,14 +31,18 @@ SECTIONS = {
 def page(pictures: Sequence[Picture]) -> str:
     """The page."""
     style, script = _part("page.css"), _part("page.js")
-    title = pictures[0].name if len(pictures) == 1 else f"{len(pictures)} mappings"
-    body = "".join(_picture(picture, place) for place, picture in enumerate(pictures))
-    count = sum(len(picture.rows) for picture in pictures)
+    alone = len(pictures) == 1
+    title = pictures[0].name if alone else f"{len(pictures)} mappings"
+    head = _about(pictures[0]) if alone else _contents(pictures)
+    body = "".join(
+        part for place, picture in enumerate(pictures) for part in _mapping(picture, place, alone)
+    )
     parts = {
         "policy": f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
         "title": escape(title),
         "style": style,
-        "count": f"{count} {'entry' if count == 1 else 'entries'}",
+        "head": "".join(head),
+        "count": _entries(sum(len(picture.rows) for picture in pictures)),
         "body": body,
         "script": script,
     }
@@ -58,22 +62,41 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _picture(picture: Picture, place: int) -> str:
-    return "".join(_mapping(picture, place))
+def _entries(count: int) -> str:
+    return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
-def _mapping(picture: Picture, place: int) -> Iterator[str]:
-    yield f'<section class="mapping" aria-labelledby="m{place}">'
-    yield f'<h2 id="m{place}">{escape(picture.name)}</h2>'
-    about = f"{escape(picture.description)}<br>" if picture.description else ""
-    yield f'<p class="about">{about}{escape(picture.path)}</p>'
+def _contents(pictures: Sequence[Picture]) -> Iterator[str]:
+    """The list of mappings, at the head of a page of several."""
+    yield '<nav aria-label="Mappings"><ul>'
+    for place, picture in enumerate(pictures):
+        count = f'<span class="muted">{_entries(len(picture.rows))}</span>'
+        yield f'<li><a href="#m{place}">{escape(picture.name)}</a> {count}</li>'
+    yield "</ul></nav>"
+
+
+def _about(picture: Picture) -> Iterator[str]:
+    if picture.description:
+        yield f'<p class="about">{escape(picture.description)}</p>'
+    yield f'<p class="about">{escape(picture.provider)}, {escape(picture.path)}</p>'
     if picture.when:
         yield f'<p class="about">Only where <code>{escape(picture.when)}</code></p>'
+
+
+def _mapping(picture: Picture, place: int, alone: bool) -> Iterator[str]:  # noqa: FBT001 - of two kinds
+    """A mapping; alone on its page, the head of the page is its own."""
+    name = "title" if alone else f"m{place}"
+    yield f'<section class="mapping" aria-labelledby="{name}">'
+    if not alone:
+        yield f'<h2 id="{name}">{escape(picture.name)}</h2>'
+        yield from _about(picture)
     yield '<div class="picture">'
+    level = "h2" if alone else "h3"
     for section, head in SECTIONS.items():
         rows = [row for row in picture.rows if row.section == section]
         if rows:
-            yield f'<h3>{head} <span class="muted">{section}, {len(rows)}</span></h3>'
+            count = f'<span class="muted">{section}, {len(rows)}</span>'
+            yield f'<{level} class="section">{head} {count}</{level}>'
             yield "<ul>"
             yield from (part for row in rows for part in _flow(row, picture))
             yield "</ul>"
@@ -101,7 +124,7 @@ def _flow(row: Row, picture: Picture) -> Iterator[str]:
 
 def _route(step: Step, picture: Picture) -> Iterator[str]:
     off = "" if step.enabled else " off"
-    yield f'<div class="route{off}"><div class="when"><span>{_when(step)}</span></div>'
+    yield f'<div class="route{off}"><div class="when">{_said(step)}</div>'
     target = f'<b dir="auto">{escape(step.target)}</b>' if step.target else ""
     muted = f'<span class="muted">{escape(picture.provider)} {escape(step.action)}</span>'
     yield f'<div class="box action">{muted} {target}</div>'
@@ -110,18 +133,25 @@ def _route(step: Step, picture: Picture) -> Iterator[str]:
     yield f'<div class="to">{who}{how}</div></div>'
 
 
+def _said(step: Step) -> str:
+    """What stands on the line to a route."""
+    told = _when(step)
+    return f"<span>{told}</span>" if told else '<span class="always">always</span>'
+
+
 def _when(step: Step) -> str:
-    """What must hold, as it stands on the line."""
+    """What must hold; empty where nothing must."""
     parts = []
     if not step.enabled:
         parts.append("<b>switched off</b>")
-    if step.first:
-        parts.append("first where" if step.when and step.first == 1 else "else")
+    if step.lead:
+        parts.append(step.lead)
     if step.when:
         parts.append(f"<code>{escape(step.when)}</code>")
     if step.require:
-        parts.append(f"needs <code>{escape(', '.join(step.require))}</code>")
-    return " ".join(parts) or "always"
+        needed = escape(", ".join(step.require))
+        parts.append(f'<span class="needs">needs <code>{needed}</code></span>')
+    return " ".join(parts)
 
 
 # --- the table ------------------------------------------------------------------------
@@ -145,7 +175,7 @@ def _cells(row: Row, step: Step | None) -> Iterator[str]:
     if step is None:
         yield f'<td colspan="5" class="muted">ignored on purpose</td><td>{row.line}</td></tr>'
         return
-    yield f"<td>{_when(step)}</td><td>{escape(step.action)}</td>"
+    yield f"<td>{_when(step) or 'always'}</td><td>{escape(step.action)}</td>"
     yield f"<td>{escape(step.target)}</td><td>{escape(step.recipients)}</td>"
     yield f"<td>{escape(', '.join(step.channels))}</td><td>{step.line}</td></tr>"
 
@@ -155,4 +185,4 @@ def _text(row: Row) -> str:
     parts = [row.section, row.title]
     for step in row.steps:
         parts += [step.action, step.target, step.recipients, step.when, *step.channels]
-    return " ".join(parts).casefold()
+    return " ".join(parts)

@@ -10,10 +10,13 @@
   const lists = [...document.querySelectorAll(".picture ul")];
   const mappings = [...document.querySelectorAll(".mapping")];
 
+  // Upper and lower case, accents and Unicode forms make no difference.
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const texts = [...entries, ...rows].map((entry) => [entry, plain(entry.dataset.text)]);
+
   function find() {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const hides = (entry) => !words.every((word) => entry.dataset.text.includes(word));
-    for (const entry of [...entries, ...rows]) entry.hidden = hides(entry);
+    const words = plain(search.value).split(/\s+/).filter(Boolean);
+    for (const [entry, text] of texts) entry.hidden = !words.every((word) => text.includes(word));
     for (const list of lists) {
       const empty = !list.querySelector(".entry:not([hidden])");
       list.hidden = empty;

@@ -38,6 +38,13 @@ class Step:
     first: int
     line: int
 
+    @property
+    def lead(self) -> str:
+        """What stands before the condition where only the first route runs."""
+        if self.first > 1:
+            return "else if" if self.when else "else"
+        return "if" if self.first and self.when else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -52,7 +59,7 @@ class Row:
     def title(self) -> str:
         """The name as a person reads it."""
         if self.name == "*":
-            return f"any other {self.section}"
+            return f"any other {'event' if self.section == 'track' else self.section}"
         return self.name or self.section
 
 
