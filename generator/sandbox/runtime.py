@@ -115,7 +115,8 @@ class Job:
     """What to run and how.
 
     `rules` answer the requests. `now` is an ISO time, else every event brings its own. With
-    `fresh` each event has a context of its own, with `batch` all go to `onBatch` at once.
+    `fresh` each event has a context of its own, with `batch` all go to `onBatch` at once, with
+    `together` they run at the same time, each with its own clock, and a list of events is a batch.
     `secrets` are texts that no result shows. `globals` is `node` for code that may use what
     Segment does not document. `watch` asks for what watch.js sees, under `seen` in a result.
     """
@@ -126,6 +127,7 @@ class Job:
     now: str | None = None
     fresh: bool = False
     batch: bool = False
+    together: bool = False
     secrets: tuple[str, ...] = ()
     routes: tuple[RouteFunction, ...] = ()
     globals: Literal["segment", "node"] = "segment"
@@ -152,6 +154,7 @@ def _told(job: Job, *, ask: bool) -> str:
             "rules": list(job.rules),
             "now": None if now is None else int(now.timestamp() * 1000),
             "batch": job.batch,
+            "together": job.together,
             "mask": secrets.pattern(job.secrets),
             "routes": [_route_told(route) for route in job.routes],
             "globals": job.globals,

@@ -59,6 +59,8 @@
       uses: [],
       logs: [],
       logged: 0,
+      clock: null, // where its time stands while another invocation runs
+      asking: 0, // requests that Python has not answered
       state: "running",
       value: undefined, // what the handler returned or threw
       outside: null, // what it used and we do not have
@@ -86,7 +88,6 @@
     reads = 0;
     seed = index + 1;
     waiting = [];
-    numbered.clear();
   }
 
   // Mulberry32: the same numbers on every run.
@@ -398,6 +399,8 @@ ${job.code}
   let done = []; // lines of the answer
   let asks = []; // requests that Python answers
   let told = new Map();
+  let parked = []; // invocations that wait for Python
+  let answered = []; // invocations that can go on
   let hand = null; // resolves the promise that Python waits for
 
   // The code after a step runs in microtasks; a notified `waitAsync` comes after all of
@@ -423,6 +426,7 @@ ${job.code}
     lines = events === "" ? [] : events.split("\n");
     position = 0;
     done = [];
+    numbered.clear();
     const promise = nextHand();
     if (job.batch) beginBatch();
     else if (!beginNext()) return finished(promise);
@@ -445,22 +449,53 @@ ${job.code}
   }
 
   function turn() {
-    if (asks.length > 0) return handOver();
-    if (call.state === "running" && !passTime()) return afterMicrotasks(turn);
-    finish();
-    if (job.batch || !beginNext()) return hand("R" + done.join("\n"));
-    return afterMicrotasks(turn);
+    if (call.asking > 0) {
+      park();
+      if (!job.together) return handOver();
+    } else if (call.state === "running" && !passTime()) {
+      return afterMicrotasks(turn);
+    } else {
+      finish();
+    }
+    if (!job.batch && (resumeNext() || beginNext())) return afterMicrotasks(turn);
+    return parked.length > 0 ? handOver() : hand("R" + done.join("\n"));
+  }
+
+  // Invocations that run at the same time take turns where they wait for Python; each has
+  // its own time, so none sees another.
+  function park() {
+    leave();
+    parked.push(call);
+  }
+
+  function leave() {
+    call.clock = { now, reads, seed, waiting };
+  }
+
+  function resume(mine) {
+    call = mine;
+    ({ now, reads, seed, waiting } = mine.clock);
+  }
+
+  function resumeNext() {
+    if (answered.length === 0) return false;
+    resume(answered.shift());
+    return true;
   }
 
   function finish() {
     try {
-      done.push(line());
+      report(line());
     } catch (error) {
       call.requests = call.logs = []; // what it left behind cannot be read
       call.state = "threw";
       call.value = error;
-      done.push(line());
+      report(line());
     }
+  }
+
+  function report(text, index = call.index) {
+    done[job.together ? index - first : done.length] = text;
   }
 
   // Whether the invocation is over: the next timer is run, if there is one in time.
@@ -485,6 +520,10 @@ ${job.code}
       const event = readEvent(lines[position], index);
       position += 1;
       if (event === undefined) continue;
+      if (Array.isArray(event)) {
+        begin(index, "onBatch", event, event);
+        return true;
+      }
       const handler = typeof event.type === "string" ? HANDLERS.get(event.type) : undefined;
       begin(index, handler ?? null, [event], event);
       return true;
@@ -508,8 +547,10 @@ ${job.code}
     } catch (error) {
       fault = `it is not JSON: ${asNode20(error.message)}`;
     }
-    if (typeof event === "object" && event !== null && !Array.isArray(event)) return event;
-    done.push("!" + stringify({ index, message: fault }));
+    if (typeof event === "object" && event !== null) {
+      if (job.together || !Array.isArray(event)) return event;
+    }
+    report("!" + stringify({ index, message: fault }), index);
     return undefined;
   }
 
@@ -590,8 +631,13 @@ ${job.code}
       mine.waits = request;
       request.response = { fault: "hang" };
     };
-    if (job.ask) asks.push({ request, give });
+    if (job.ask) ask(mine, request, give);
     else give(job.rules[ruleFor(request, mine)] ?? DEFAULT_ANSWER);
+  }
+
+  function ask(mine, request, give) {
+    mine.asking += 1;
+    asks.push({ mine, at: now - mine.start, request, give });
   }
 
   const DEFAULT_ANSWER = {
@@ -619,10 +665,10 @@ ${job.code}
 
   // Gives the requests that wait to Python, all at once: they are concurrent.
   function handOver() {
-    const list = asks.map(({ request, give }, id) => {
-      told.set(id, give);
+    const list = asks.map(({ mine, at, request, give }, id) => {
+      told.set(id, { mine, give });
       const { method, url, headers, text } = request;
-      return { id, event: call.index, at: now - call.start, method, url, headers, text };
+      return { id, event: mine.index, at, method, url, headers, text };
     });
     asks = [];
     hand("Q" + stringify(list));
@@ -630,8 +676,17 @@ ${job.code}
 
   function answer(text) {
     const promise = nextHand();
-    for (const { id, answer: given } of parse(text)) told.get(id)(given);
+    for (const { id, answer: given } of parse(text)) {
+      const { mine, give } = told.get(id);
+      mine.asking -= 1;
+      resume(mine);
+      give(given);
+      leave();
+    }
     told = new Map();
+    answered = parked;
+    parked = [];
+    resumeNext();
     afterMicrotasks(turn);
     return promise;
   }

@@ -91,7 +91,7 @@ class Integration(NamedTuple):
     identifier: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Job:
     """A stored job of the worker: pending, done or canceled."""
 

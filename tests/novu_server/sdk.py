@@ -7,6 +7,7 @@ back is the same JSON.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from novu_py import models
@@ -59,6 +60,7 @@ MODELS = {
 RECIPIENTS = 100
 
 
+@lru_cache(maxsize=10_000)  # a retry sends the same bytes
 def check(method: str, pattern: str, text: str) -> None:
     """Raise AssertionError where Novu's SDK would not have sent this body to this endpoint."""
     model = MODELS[method, pattern]
@@ -72,7 +74,9 @@ def check(method: str, pattern: str, text: str) -> None:
         )
     except ValidationError as error:
         raise AssertionError(f"{method} {pattern}: Novu's SDK refuses the body: {error}") from None
-    found = [*differences(known(sent), known(again)), *crowds(sent)]
+    found = [*crowds(sent)]
+    if json.dumps(again, sort_keys=True) != json.dumps(sent, sort_keys=True):
+        found += differences(known(sent), known(again))
     assert not found, f"{method} {pattern}: Novu's SDK does not know this body: " + "; ".join(found)
 
 

@@ -3,10 +3,11 @@
 from segment_model.segment import (
     Attempt,
     Clock,
+    Delivery,
     Dropped,
     Report,
     Segment,
     Thrown,
 )
 
-__all__ = ["Attempt", "Clock", "Dropped", "Report", "Segment", "Thrown"]
+__all__ = ["Attempt", "Clock", "Delivery", "Dropped", "Report", "Segment", "Thrown"]

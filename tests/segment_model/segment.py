@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import heapq
 import json
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 from typing import Any, NamedTuple, Union
@@ -110,24 +111,39 @@ class Item:
     fate: Verdict = WAITING
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """What to deliver at a moment: one event to its handler, or some `together` to `onBatch`."""
+
+    at: float
+    items: list[Item]
+    together: bool
+
+    @property
+    def texts(self) -> list[str]:
+        return [item.text for item in self.items]
+
+
 @dataclass
 class Segment:
     """One destination: `deliver` gets a single event, or with `batch` up to so many.
 
     `deliver` may advance the clock; beyond five seconds its answer counts as a timeout. With
     `batch`, `fallback` is the single handler, which Segment calls instead for the share `alone`
-    of the batches. `repeat` is the share of delivered events that come again, up to a minute
-    later; `reorder` how many seconds an event may be late. Deliveries run one after the other.
+    of the batches. `repeat` is the share of delivered events that come again, one second to a
+    minute later; `reorder` how many seconds an event may be late. `run` delivers one after the
+    other; without `deliver`, ask `take` what is due and `settle` how it ended, then many may be
+    on their way at once.
     """
 
-    deliver: Deliver
+    deliver: Deliver | None
     clock: Clock
     batch: int | None = None
     fallback: Deliver | None = None
     alone: float = 0.1
     repeat: float = 0.02
     reorder: float = 5.0
-    seed: int = 0
+    seed: int | str = 0
     attempts: list[Attempt] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -135,28 +151,49 @@ class Segment:
         self._random = Random(self.seed)
         self._items: list[Item] = []
         self._queue: list[tuple[float, int, Item]] = []
+        self._parts: deque[Delivery] = deque()
         self._numbers = count()
 
-    def send(self, *events: Event, at: float | None = None) -> None:
+    def send(self, *events: Event | str, at: float | None = None) -> None:
         """Let events happen at a moment, now by default; each is frozen as JSON text."""
         moment = self.clock() if at is None else at
         for event in events:
-            item = Item(len(self._items), json.dumps(event))
+            text = event if isinstance(event, str) else json.dumps(event)
+            item = Item(len(self._items), text)
             self._items.append(item)
             self._push(item, moment + self._random.uniform(0, self.reorder))
 
     def run(self, until: float = float("inf")) -> Report:
         """Deliver and retry until nothing is due any more; the fates so far."""
-        while self._queue and self._queue[0][0] <= until:
-            group = self._gather()
-            if self.batch is None:
-                self._attempt(group, self.deliver, together=False)
-            elif self.fallback is not None and self._random.random() < self.alone:
-                for item in group:
-                    self._attempt([item], self.fallback, together=False)
-            else:
-                self._attempt(group, self.deliver, together=True)
+        while (delivery := self.take(until)) is not None:
+            alone = self.fallback if self.batch is not None and not delivery.together else None
+            deliver = alone or self.deliver
+            assert deliver is not None
+            delivery = replace(delivery, at=self.clock())
+            result = deliver([json.loads(text) for text in delivery.texts])
+            self.settle(delivery, result, self.clock() - delivery.at)
         return self.report()
+
+    def take(self, until: float = float("inf")) -> Delivery | None:
+        """What is due next, with the clock at its moment; None where nothing is."""
+        if not self._parts and self._queue and self._queue[0][0] <= until:
+            group = self._gather()
+            together = self.batch is not None
+            if together and (self.deliver is None or self.fallback is not None):
+                together = self._random.random() >= self.alone
+            parts = [group] if together else [[item] for item in group]
+            self._parts.extend(Delivery(self.clock(), part, together) for part in parts)
+        return self._parts.popleft() if self._parts else None
+
+    def settle(self, delivery: Delivery, result: Result, took: float) -> None:
+        """What became of a delivery after so many seconds; beyond five it was a timeout."""
+        if took > LIMIT:
+            result = Thrown("Timeout", f"no end within {LIMIT:g} s")
+        size, together = len(delivery.items), delivery.together
+        told = verdicts(result, size, together=together)
+        for item, verdict in zip(delivery.items, told, strict=True):
+            self.attempts.append(Attempt(delivery.at, item.number, size, verdict))
+            self._settle(item, verdict, delivery.at, delivery.at + took)
 
     def report(self) -> Report:
         def of(*kinds: str) -> list[Dropped]:
@@ -182,32 +219,21 @@ class Segment:
         self.clock.reach(end)
         return group
 
-    def _attempt(self, group: list[Item], deliver: Deliver, *, together: bool) -> None:
-        start = self.clock()
-        result = deliver([json.loads(item.text) for item in group])
-        if self.clock() - start > LIMIT:
-            result = Thrown("Timeout", f"no end within {LIMIT:g} s")
-        for item, verdict in zip(
-            group, verdicts(result, len(group), together=together), strict=True
-        ):
-            self.attempts.append(Attempt(start, item.number, len(group), verdict))
-            self._settle(item, verdict, start)
-
-    def _settle(self, item: Item, verdict: Verdict, start: float) -> None:
+    def _settle(self, item: Item, verdict: Verdict, start: float, end: float) -> None:
         first = item.first = start if item.first is None else item.first
         item.tries += 1
         if item.fate.kind != "delivered":
             item.fate = verdict
         if verdict.kind == "delivered" and self._random.random() < self.repeat:
             item.first, item.tries = None, 0
-            self._push(item, self.clock() + self._random.uniform(0, 60))
+            self._push(item, end + self._random.uniform(1, 60))
         elif verdict.kind == "retry":
-            self._retry(item, first)
+            self._retry(item, first, end)
 
-    def _retry(self, item: Item, first: float) -> None:
+    def _retry(self, item: Item, first: float, end: float) -> None:
         """Try again after a randomised, doubling wait; not beyond four hours."""
         wait = FIRST_WAIT * 2 ** (item.tries - 1) * self._random.uniform(0.5, 1.5)
-        moment = self.clock() + wait
+        moment = end + wait
         if moment <= first + WINDOW:
             self._push(item, moment)
         elif item.fate.kind != "delivered":
