@@ -175,8 +175,11 @@ function bulkFailure(result, route) {
   if (status !== "error") return triggerFailure(status, route);
   const text = JSON.stringify(result.error ?? "");
   if (/not unique/i.test(text)) return undefined;
-  if (/workflow_not_found|validation/i.test(text))
-    return triggerFailure(status, route);
+  const final = (reason) => failure("InvalidEventPayload", "Novu " + reason);
+  if (text.includes("workflow_not_found"))
+    return final("refused one: it does not know the workflow of " + route);
+  if (/validation/i.test(text))
+    return final(`did not trigger ${route}: its schema refuses the payload`);
   return failure("RetryError", "Novu could not process the trigger");
 }
 
