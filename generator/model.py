@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
@@ -365,8 +366,14 @@ def walk(part: object) -> Iterator[object]:
     if isinstance(part, tuple):
         for item in part:
             yield from walk(item)
-    elif is_dataclass(part):
+    elif members := _members(type(part)):  # type: ignore[arg-type]  # a class can be hashed
         yield part
-        for member in fields(part):
-            if member.name != "span":
-                yield from walk(getattr(part, member.name))
+        for name in members:
+            yield from walk(getattr(part, name))
+
+
+@cache
+def _members(kind: type) -> tuple[str, ...]:
+    """The members of a class of the model that may hold parts; none of any other class."""
+    found = fields(kind) if is_dataclass(kind) else ()
+    return tuple(member.name for member in found if member.name != "span")

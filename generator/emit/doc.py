@@ -138,19 +138,14 @@ def will_break(doc: Doc) -> bool:
     return forces(doc)
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
-    """A doc that waits to be printed."""
-
-    indent: int
-    flat: bool
-    doc: Doc
+_Command = tuple[int, bool, Doc]
+"""A doc that waits to be printed, before it its indent and whether it is flat."""
 
 
 def print_doc(doc: Doc, *, indent: int = 0, column: int = 0) -> str:
     """Print a doc whose first line begins at a column and whose others are indented."""
     printer = _Printer(column)
-    printer.waiting.append(_Command(indent, False, doc))
+    printer.waiting.append((indent, False, doc))
     while printer.waiting:
         printer.step(printer.waiting.pop())
     return "".join(printer.out)
@@ -168,108 +163,107 @@ class _Printer:
 
     def step(self, command: _Command) -> None:
         """Print one command or replace it by its parts."""
-        at, flat, doc = command.indent, command.flat, command.doc
+        at, flat, doc = command
         match doc:
             case str():
                 self.out.append(doc)
                 self.column += width(doc)
             case tuple():
-                self.waiting.extend(_Command(at, flat, part) for part in reversed(doc))
+                self.waiting.extend([(at, flat, part) for part in reversed(doc)])
             case Indent(contents):
-                self.waiting.append(_Command(at + 2, flat, contents))
+                self.waiting.append((at + 2, flat, contents))
             case Group():
-                self.group(doc, command)
+                self.group(doc, at, flat=flat)
             case Fill(parts):
-                self.fill(parts, command)
+                self.fill(parts, at, flat=flat)
             case IfBreak(broken, flat_text, key):
                 is_flat = flat if key is None else self.flat_groups[key]
-                self.step(_Command(at, flat, flat_text if is_flat else broken))
+                self.step((at, flat, flat_text if is_flat else broken))
             case IndentIfBreak(contents, key):
                 further = 0 if self.flat_groups[key] else 2
-                self.waiting.append(_Command(at + further, flat, contents))
+                self.waiting.append((at + further, flat, contents))
             case Line():
-                self.line(doc, command)
+                self.line(doc, at, flat=flat)
 
-    def line(self, line: Line, command: _Command) -> None:
+    def line(self, line: Line, at: int, *, flat: bool) -> None:
         """A space or nothing in a flat group, else a line end and the indent."""
-        if command.flat and not line.hard:
-            self.step(_Command(command.indent, True, line.flat))
+        if flat and not line.hard:
+            self.step((at, True, line.flat))
             return
-        self.remeasure = self.remeasure or command.flat
+        self.remeasure = self.remeasure or flat
         while self.out and self.out[-1].strip(" ") == "":
             self.out.pop()
-        self.out.append("\n" + " " * command.indent)
-        self.column = command.indent
+        self.out.append("\n" + " " * at)
+        self.column = at
 
-    def group(self, doc: Group, command: _Command) -> None:
+    def group(self, doc: Group, at: int, *, flat: bool) -> None:
         """Decide how a group is printed."""
-        if command.flat and not self.remeasure:
-            chosen = _Command(command.indent, not doc.broken, doc.contents)
+        if flat and not self.remeasure:
+            chosen = (at, not doc.broken, doc.contents)
         else:
             self.remeasure = False
-            chosen = self.layout(doc, command.indent)
+            chosen = self.layout(doc, at)
         self.waiting.append(chosen)
-        self.flat_groups[doc.key] = chosen.flat
+        self.flat_groups[doc.key] = chosen[1]
 
     def layout(self, doc: Group, at: int) -> _Command:
         """The first layout of a group that fits, else the last one, broken."""
         if doc.broken:
-            return _Command(at, False, doc.contents)
+            return at, False, doc.contents
         for state in doc.states[:-1] or (doc.contents,):
-            if self.fits(_Command(at, True, state)):
-                return _Command(at, True, state)
-        return _Command(at, False, doc.states[-1] if doc.states else doc.contents)
+            if self.fits(state):
+                return at, True, state
+        return at, False, doc.states[-1] if doc.states else doc.contents
 
-    def fill(self, parts: tuple[Doc, ...], command: _Command) -> None:
+    def fill(self, parts: tuple[Doc, ...], at: int, *, flat: bool) -> None:
         """Put as many items on the line as fit, one after another."""
-        at = command.indent
         first, *others = parts
-        fits = self.fits(_Command(at, True, first), alone=True)
+        fits = self.fits(first, alone=True)
         if len(others) > 1:
             line, second = others[0], others[1]
-            both = self.fits(_Command(at, True, (first, line, second)), alone=True)
-            rest = Fill(tuple(others[1:]))
-            self.waiting += [_Command(at, command.flat, rest), _Command(at, both, line)]
-        self.waiting.append(_Command(at, fits, first))
+            both = self.fits((first, line, second), alone=True)
+            self.waiting += [(at, flat, Fill(tuple(others[1:]))), (at, both, line)]
+        self.waiting.append((at, fits, first))
 
-    def fits(self, command: _Command, *, alone: bool = False) -> bool:
-        """Whether a command fits on the line with what follows up to the next break.
+    def fits(self, doc: Doc, *, alone: bool = False) -> bool:
+        """Whether a flat doc fits on the line with what follows up to the next break.
 
-        `alone` looks at the command only, and nothing in it may break.
+        `alone` looks at the doc only, and nothing in it may break.
         """
         room = WIDTH - self.column
-        pending = [command]
+        pending: list[tuple[bool, Doc]] = [(True, doc)]
         rest = 0 if alone else len(self.waiting)
         while room >= 0:
             if not pending:
                 if rest == 0:
                     return True
                 rest -= 1
-                pending.append(self.waiting[rest])
-            flat, doc = pending[-1].flat, pending.pop().doc
-            if isinstance(doc, Line) and (doc.hard or not flat):
+                pending.append(self.waiting[rest][1:])
+            flat, part = pending.pop()
+            if isinstance(part, str):
+                room -= width(part)
+                continue
+            if isinstance(part, Line) and (part.hard or not flat):
                 return True
-            if isinstance(doc, Group) and doc.broken and alone:
+            if isinstance(part, Group) and part.broken and alone:
                 return False
-            room -= self.measure(doc, flat, pending)
+            room -= self.measure(part, pending, flat=flat)
         return False
 
-    def measure(self, doc: Doc, flat: bool, pending: list[_Command]) -> int:  # noqa: FBT001
+    def measure(self, doc: Doc, pending: list[tuple[bool, Doc]], *, flat: bool) -> int:
         """The columns a doc takes by itself; its parts become pending."""
         match doc:
-            case str():
-                return width(doc)
             case Line(text):
                 return len(text)
             case tuple() | Fill():
                 parts = doc.parts if isinstance(doc, Fill) else doc
-                pending.extend(_Command(0, flat, part) for part in reversed(parts))
+                pending.extend([(flat, part) for part in reversed(parts)])
             case Indent(contents) | IndentIfBreak(contents):
-                pending.append(_Command(0, flat, contents))
+                pending.append((flat, contents))
             case Group(contents, broken, states):
                 stays_flat = flat and not broken
                 chosen = contents if stays_flat or not states else states[-1]
-                pending.append(_Command(0, stays_flat, chosen))
+                pending.append((stays_flat, chosen))
             case IfBreak(broken_text, flat_text, key):
                 is_flat = flat if key is None else self.flat_groups.get(key, True)
                 return width(flat_text if is_flat else broken_text)

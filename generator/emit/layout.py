@@ -7,6 +7,7 @@ the tests hand the result to Prettier, which must have nothing to change.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from generator.emit.doc import (
@@ -68,11 +69,13 @@ _LOGICAL = ("??", "||", "&&")
 _EQUALITY = ("==", "!=", "===", "!==")
 
 
+@lru_cache(maxsize=4096)
 def render(node: Node, indent: int = 0, column: int | None = None) -> str:
     """The text of a tree.
 
     Its first line begins at a column (by default at the indent), the others at the
-    indent; the first line comes without its indent.
+    indent; the first line comes without its indent. It is kept: versions of a mapping, and
+    mappings of a project, have most of their code in common.
     """
     start = indent if column is None else column
     return print_doc(_At(node).doc(), indent=indent, column=start)

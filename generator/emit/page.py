@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -39,6 +41,9 @@ _SKIPPED = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*
 _WORD = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*(?![\w$:])")
 _DOTS = re.compile(r"\.\.\.")
 
+Unit = Callable[[], str]
+"""A constant or helper, whose text is made when something uses it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -50,7 +55,7 @@ class Page:
 
 def page(mapping: Mapping, provider: Provider, folders: list[Traversable]) -> Page:
     """The generated file; `folders` are the template folders, the first looked at first."""
-    maker = _Maker(mapping, provider, environment([*folders, provider.folder]))
+    maker = _Maker(mapping, provider, environment((*folders, provider.folder)))
     routes = [route for route in mapping.routes() if route.enabled]
     functions = function_names(routes)
     body = [
@@ -59,13 +64,13 @@ def page(mapping: Mapping, provider: Provider, folders: list[Traversable]) -> Pa
         *(maker.handler(section) for section in mapping.sections),
         *maker.batch(),
     ]
-    helpers = {"connect": maker.connect(), **_helpers([provider.folder, *folders])}
+    helpers = {"connect": maker.connect, **_helpers([provider.folder, *folders])}
     constants = maker.constants(functions)
     used = _used(body, {**helpers, **constants})
     blocks = [
-        *(text for name, text in constants.items() if name in used),
+        *(used[name] for name in constants if name in used),
         *body,
-        *(text for name, text in helpers.items() if name in used),
+        *(used[name] for name in helpers if name in used),
     ]
     text = maker.render(
         "destination.js.j2", header=Js(maker.header()), blocks=[Js(block) for block in blocks]
@@ -169,7 +174,7 @@ class _Maker:
         """The names that the mapping gives to the provider's settings."""
         return dict(self.mapping.renamed)
 
-    def constants(self, functions: dict[str, str]) -> dict[str, str]:
+    def constants(self, functions: dict[str, str]) -> dict[str, Unit]:
         """Every constant that a page may use, by name, in their order."""
         statuses = self.provider.statuses
         required = [setting.name for setting in self.mapping.settings if setting.required]
@@ -192,7 +197,7 @@ class _Maker:
         }
         made["DELIVERIES"] = _frozen(_deliveries(self.mapping))
         made["BATCH_ORDER"] = _frozen(literal(_batch_order(self.mapping)))
-        return {name: render(tree.Const(name, value)) for name, value in made.items()}
+        return {name: partial(render, tree.Const(name, value)) for name, value in made.items()}
 
 
 def _frozen(value: tree.Expression) -> tree.Expression:
@@ -294,27 +299,30 @@ def _shown_path(path: str) -> str:
     return parts[-1] if parts else path
 
 
-def _helpers(folders: Iterable[Traversable]) -> dict[str, str]:
+def _helpers(folders: Iterable[Traversable]) -> dict[str, Unit]:
     """The helper functions by name: the first folder's first, each folder's sorted."""
-    found: dict[str, str] = {}
+    found: dict[str, Unit] = {}
     for folder in folders:
         home = folder.joinpath("helpers")
         files = home.iterdir() if home.is_dir() else []
         for file in sorted(files, key=lambda file: file.name):
             if file.name.endswith(".js"):
-                text = file.read_text(encoding="utf-8").rstrip("\n")
-                found.setdefault(file.name.removesuffix(".js"), text)
+                found.setdefault(file.name.removesuffix(".js"), partial(_helper, file))
     return found
 
 
-def _used(body: Iterable[str], units: dict[str, str]) -> set[str]:
-    """The names of the units that the body needs, and of those that these need."""
+def _helper(file: Traversable) -> str:
+    return file.read_text(encoding="utf-8").rstrip("\n")
+
+
+def _used(body: Iterable[str], units: dict[str, Unit]) -> dict[str, str]:
+    """The units that the body needs, and those that these need: their texts by name."""
     waiting = [_words(block) for block in body]
-    used: set[str] = set()
+    used: dict[str, str] = {}
     while waiting:
-        for name in waiting.pop() & units.keys() - used:
-            used.add(name)
-            waiting.append(_words(units[name]))
+        for name in waiting.pop() & units.keys() - used.keys():
+            used[name] = units[name]()
+            waiting.append(_words(used[name]))
     return used
 
 

@@ -6,6 +6,7 @@ into a JavaScript literal.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -13,6 +14,7 @@ import jinja2
 from generator.emit.js import Js, literal, render
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from importlib.resources.abc import Traversable
 
 
@@ -31,18 +33,37 @@ def rendered(jinja: jinja2.Environment, template: str, values: dict[str, Any]) -
         raise BrokenTemplate(f"{template}: {broken.message}") from broken
 
 
-def environment(folders: list[Traversable]) -> jinja2.Environment:
-    """An environment whose templates are looked up in these folders, the first first."""
+def environment(folders: tuple[Traversable, ...]) -> jinja2.Environment:
+    """An environment whose templates are looked up in these folders, the first first.
 
-    def find(name: str) -> str | None:
+    It keeps the templates whose files say the same as the last time.
+    """
+    made = _environment(folders)
+    known = made.cache if made.cache is not None else {}
+    for key, template in list(known.items()):
+        if not template.is_up_to_date:
+            del known[key]
+    return made
+
+
+@lru_cache(maxsize=16)
+def _environment(folders: tuple[Traversable, ...]) -> jinja2.Environment:
+    """The environment of these folders, made once."""
+
+    def read(name: str) -> str | None:
         for folder in folders:
             file = folder.joinpath(*name.split("/"))
             if file.is_file():
                 return file.read_text(encoding="utf-8")
         return None
 
+    def find(name: str) -> tuple[str, None, Callable[[], bool]] | None:
+        text = read(name)
+        return None if text is None else (text, None, lambda: read(name) == text)
+
     made = jinja2.Environment(
         loader=jinja2.FunctionLoader(find),
+        auto_reload=False,
         autoescape=True,
         finalize=_as_code,
         undefined=jinja2.StrictUndefined,

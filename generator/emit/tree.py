@@ -23,11 +23,19 @@ class Text:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Number:
-    """A number literal."""
+    """A number literal; equal to one that is written alike, as 0 is not to -0."""
 
     value: float
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is the same literal."""
+        return isinstance(other, Number) and repr(self.value) == repr(other.value)
+
+    def __hash__(self) -> int:
+        """The hash of the literal."""
+        return hash(repr(self.value))
 
 
 @dataclass(frozen=True, slots=True)
