@@ -26,8 +26,14 @@ LAST = ("other-changed", "text-changed")
 
 def compare(pair: Pair) -> list[Change]:
     """Every change, the worst first; within a class in the order of the new file."""
+    on = {
+        route.identity
+        for mapping in (pair.before, pair.after)
+        for route in mapping.routes()
+        if route.enabled
+    }
     found = [
-        _if_off(change, pair)
+        _if_off(change, on)
         for name, kind in KINDS.items()
         if name not in LAST
         for change in kind.changes(pair)
@@ -39,14 +45,8 @@ def compare(pair: Pair) -> list[Change]:
     return sorted(dict.fromkeys(found), key=_order)
 
 
-def _if_off(change: Change, pair: Pair) -> Change:
+def _if_off(change: Change, on: set[str]) -> Change:
     """The change; one of routes that are switched off in both versions changes nothing."""
-    on = {
-        route.identity
-        for mapping in (pair.before, pair.after)
-        for route in mapping.routes()
-        if route.enabled
-    }
     if not change.routes or change.routes & on:
         return change
     message = f"{change.message} (the route is switched off)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from generator.model import And, Literal, MapOf, Or
 
@@ -30,7 +31,13 @@ def canonical(part: object) -> object:
             return type(part).__name__, tuple(parts)
         case tuple():
             return tuple(map(canonical, part))
-    if is_dataclass(part):
-        members = (getattr(part, member.name) for member in fields(part) if member.compare)
-        return (type(part).__name__, *map(canonical, members))
+    if names := _compared(type(part)):  # type: ignore[arg-type]  # a class can be hashed
+        return (type(part).__name__, *(canonical(getattr(part, name)) for name in names))
     return part
+
+
+@cache
+def _compared(kind: type) -> tuple[str, ...]:
+    """The members by which a class of the model compares; none of any other class."""
+    found = fields(kind) if is_dataclass(kind) else ()
+    return tuple(member.name for member in found if member.compare)

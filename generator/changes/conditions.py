@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.changes.canonical import canonical, same
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from generator.changes.pair import Pair, Two
 
 
+@lru_cache(maxsize=4096)
 def shift(before: Condition | None, after: Condition | None) -> str | None:
     """How a condition changed: added, removed, narrowed, widened or changed; None if it did not."""
     match before, after:

@@ -7,6 +7,7 @@ is a bug of ours.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,12 @@ class Trial:
     def turned(self) -> frozenset[str]:
         """The routes that ran in one version only."""
         return _ran(self.before) ^ _ran(self.after)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a version refused the call before it asked any route."""
+        sides = (self.before, self.after)
+        return any(side["outcome"] != "delivered" and not side["routes"] for side in sides)
 
     @property
     def batched(self) -> bool:
@@ -142,10 +149,11 @@ def explain(changes: Sequence[Change], trials: Iterable[Trial]) -> list[Change]:
     Raises `Contradiction` for a difference that no change explains.
     """
     found = {change: change for change in changes}
+    suspects = _Suspects(changes)
     for trial in trials:
         if not trial.differs:
             continue
-        guilty = _guilty(trial, changes)
+        guilty = suspects.of(trial)
         if not guilty:
             raise Contradiction(f"the requests of an event differ without a change: {trial.event}")
         if trial.batched and len(guilty) > 1:
@@ -161,21 +169,34 @@ def explain(changes: Sequence[Change], trials: Iterable[Trial]) -> list[Change]:
     return sorted(found.values(), key=lambda change: -change.class_)
 
 
-def _guilty(trial: Trial, changes: Sequence[Change]) -> list[Change]:
-    """The changes that may have made a difference, the likeliest alone."""
-    turned, ran = trial.turned, trial.ran
-    real = [change for change in changes if change.class_ is not Class.COSMETIC]
-    near = [change for change in real if not change.routes or change.routes & ran]
-    who = [change for change in near if change.kind.startswith(WHO)]
-    what = [change for change in near if change not in who]
-    choices = (
-        [change for change in who if change.routes & turned],
-        [change for change in who if turned and change.kind.startswith(FILTERS)],
-        [change for change in who if turned and not change.routes],
-        [change for change in what if change.routes],
-        [change for change in what if not change.routes],
-    )
-    return next((found for found in choices if found), near)
+class _Suspects:
+    """The changes that can make a difference, by the routes that they are about."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.all = [change for change in changes if change.class_ is not Class.COSMETIC]
+        self.everywhere = [change for change in self.all if not change.routes]
+        self.by_route: dict[str, list[Change]] = defaultdict(list)
+        for change in self.all:
+            for route in change.routes:
+                self.by_route[route].append(change)
+
+    def of(self, trial: Trial) -> list[Change]:
+        """The changes that may have made a difference, the likeliest alone."""
+        turned = trial.turned
+        about = [change for route in sorted(trial.ran) for change in self.by_route.get(route, [])]
+        near = [*dict.fromkeys(about), *self.everywhere]
+        who = [change for change in near if change.kind.startswith(WHO)]
+        what = [change for change in near if not change.kind.startswith(WHO)]
+        choices = (
+            [change for change in who if change.routes & turned],
+            [change for change in who if turned and change.kind.startswith(FILTERS)],
+            [change for change in who if turned and not change.routes],
+            [change for change in what if change.routes],
+            [change for change in what if not change.routes],
+        )
+        found = next((found for found in choices if found), near)
+        # A call that is refused for its settings names no route that it would have come to.
+        return found or (self.all if trial.refused else [])
 
 
 def route_of(trial: Trial) -> str | None:

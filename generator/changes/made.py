@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from generator.changes.solving import Wish, samples, wishes
@@ -12,7 +13,7 @@ from generator.changes.words import calls, condition
 from generator.model import Coalesce, Condition, If, Path, Value, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from collections.abc import Mapping as Dictionary
 
     from generator.model import Json, Mapping, Route
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 OTHER = "Something Else"
 """The name of an event that only `"*"` takes."""
+FEW = 2
+"""The events of a route that did not change."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,37 @@ class Made:
 
 
 def made_events(
-    mapping: Mapping, provider: Provider, settings: Dictionary[str, Json]
-) -> Iterator[Made]:
-    """Events for every route of a mapping; `settings` are the values that will be given."""
+    mapping: Mapping,
+    provider: Provider,
+    settings: Dictionary[str, Json],
+    changed: Collection[str] | None = None,
+) -> Iterator[Iterator[Made]]:
+    """Events for every route of a mapping, one after another, the most telling first.
+
+    `settings` are the values that will be given. Routes that are not among the `changed` (None:
+    all are) get a few.
+    """
     maker = _Maker(mapping, provider, settings)
     for route in mapping.routes():
+        few = changed is not None and route.identity not in changed
         for name in route.names or ("",):
-            yield from maker.events(route, name)
+            yield islice(maker.events(route, name), FEW if few else None)
     for section in mapping.sections:
         for entry in section.entries:
             if not entry.steps and entry.name:
-                yield maker.made(section.name, entry.name, {}, "", "")
+                yield iter([maker.made(section.name, entry.name, {}, "", "")])
+
+
+def chosen(streams: Iterable[Iterator[Made]], most: int) -> list[Made]:
+    """So many different events, of each stream in turn; in the order of the streams."""
+    found: dict[str, tuple[int, int, Made]] = {}
+    for turn, made in enumerate(zip_longest(*streams)):
+        for place, each in enumerate(made):
+            if each is not None and len(found) < most:
+                found.setdefault(each.text, (place, turn, each))
+        if len(found) >= most:
+            break
+    return [made for _, _, made in sorted(found.values(), key=lambda entry: entry[:2])]
 
 
 @dataclass(frozen=True)
@@ -57,11 +80,12 @@ class _Maker:
         good = [*self.wished(self.mapping.when), *self.wished(route.when), *_required(route)]
         full = self.full(route)
         yield self.event(route, name, full, good, told)
+        for variant, wish in self.variants(route):
+            yield self.event(route, name, full, [*good, *wish], variant)
         yield self.event(route, name, {}, good, f"{told}, and with nothing else".lstrip(", "))
         anonymous = self.event(route, name, full, good, f"{told}, without a user id".lstrip(", "))
         yield Made(anonymous.name, _without(anonymous.text, "userId"), route.identity)
         for variant, wish in self.variants(route):
-            yield self.event(route, name, full, [*good, *wish], variant)
             yield self.event(route, name, {}, [*good, *wish], f"{variant}, and with little else")
 
     def variants(self, route: Route) -> Iterator[tuple[str, list[Wish]]]:

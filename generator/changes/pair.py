@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.changes.canonical import canonical
+from generator.changes.privacy import sent
 from generator.changes.words import main_of
 from generator.model import First
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from generator.changes.privacy import Place
     from generator.model import Entry, Mapping, Route
     from generator.providers import Provider
 
@@ -67,8 +69,14 @@ class Pair:
         found: list[Two] = []
         for key in (_identity, _message, _content, _place):
             _take(key, gone, new, found)
-        found.sort(key=lambda two: list(self.after.routes()).index(two.after))
+        order = {route.identity: number for number, route in enumerate(self.after.routes())}
+        found.sort(key=lambda two: order[two.after.identity])
         return tuple(found), tuple(gone.values()), tuple(new.values())
+
+    @cached_property
+    def known(self) -> set[Place]:
+        """The places in the event that the old version sends."""
+        return set() if self.other_provider else sent(self.before)
 
     @property
     def both(self) -> tuple[Two, ...]:

@@ -52,11 +52,10 @@ def new_places(
     pair: Pair, route: Route, values: Iterable[Value], scope: Scope = Scope()
 ) -> tuple[str, ...]:
     """The places in the event that these values of a route send, and nothing sent before."""
-    known = set() if pair.other_provider else sent(pair.before)
     found: dict[str, None] = {}
     for value in values:
         for keys in leaving(value, scope):
-            if not any(_covered(place, known) for place in _places(route, keys)):
+            if not any(_covered(place, pair.known) for place in _places(route, keys)):
                 found[_shown(keys)] = None
     return tuple(found)
 

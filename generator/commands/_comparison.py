@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.changes import compare
 from generator.changes.evidence import Trial, explain, route_of
-from generator.changes.made import made_events
+from generator.changes.made import chosen, made_events
 from generator.changes.pair import Pair
 from generator.changes.settings import to_add
 from generator.compiler import emit, read_mapping
@@ -19,10 +19,11 @@ from generator.sandbox.runner import Target
 from generator.sandbox.versions import Occasion, run_both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from generator.changes import Change
+    from generator.changes.made import Made
     from generator.compiler import Compiled, Output
     from generator.diagnostics import Report
     from generator.model import Json, Mapping, Setting
@@ -113,7 +114,7 @@ def compare_versions(
     old, new = (version.output.text if version else "" for version in (before, after))
     if old == new:  # the same code does the same
         return Comparison(before, after, changes)
-    occasions = list(_occasions(before, after, recorded))
+    occasions = list(_occasions(before, after, recorded, changes))
     old_target = None if before is None else Target.of(before.output)
     new_target = None if after is None else Target.of(after.output)
     trials = [
@@ -122,7 +123,7 @@ def compare_versions(
     ]
     different = [trial for trial in trials if trial.differs]
     found = explain(changes, different)
-    return Comparison(before, after, found, different, len(trials), list(to_add(pair)))
+    return Comparison(before, after, found, different, len(occasions), list(to_add(pair)))
 
 
 def pair_of(before: Version | None, after: Version | None) -> Pair:
@@ -149,7 +150,10 @@ def _empty(mapping: Mapping) -> Mapping:
 
 
 def _occasions(
-    before: Version | None, after: Version | None, recorded: Iterable[bytes]
+    before: Version | None,
+    after: Version | None,
+    recorded: Iterable[bytes],
+    changes: Sequence[Change],
 ) -> Iterator[Occasion]:
     """Fixtures, recorded events and made ones; in this order they are named as evidence."""
     versions = [version for version in (after, before) if version is not None]
@@ -167,13 +171,22 @@ def _occasions(
         text = event.decode()
         told = f"{RECORDED} {number}{_called(text)}"
         yield Occasion(told, (text,), batch=False, settings=settings)
-    made: dict[str, str] = {}
-    for version in versions:
-        for each in made_events(version.read.mapping, version.read.provider, settings):
-            if len(made) < MOST_MADE:
-                made.setdefault(each.text, each.name)
-    for text, name in made.items():
-        yield Occasion(name, (text,), batch=False, settings=settings)
+    for made in _made(versions, settings, changes):
+        yield Occasion(made.name, (made.text,), batch=False, settings=settings)
+
+
+def _made(
+    versions: list[Version], settings: dict[str, Json], changes: Sequence[Change]
+) -> list[Made]:
+    """Events made from both versions; most of them for the routes that changed."""
+    everywhere = any(not change.routes for change in changes)
+    changed = None if everywhere else {each for change in changes for each in change.routes}
+    streams = (
+        stream
+        for version in versions
+        for stream in made_events(version.read.mapping, version.read.provider, settings, changed)
+    )
+    return chosen(streams, MOST_MADE)
 
 
 def _called(text: str) -> str:

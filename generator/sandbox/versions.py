@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.sandbox.runtime import Job, Runtime
+from generator.sandbox.runtime import Job, RouteFunction, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,28 +45,37 @@ class Occasion:
 def run_both(
     before: Target | None, after: Target | None, occasions: Sequence[Occasion]
 ) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """The name of each occasion, and what both versions made of it; None is no function."""
+    """The occasions of which the versions made something else, with both results.
+
+    A version that is None has no function.
+    """
     with Runtime() as one, Runtime() as two, ThreadPoolExecutor(2) as pool:
         old = pool.submit(run_one, one, before, occasions)
         new = pool.submit(run_one, two, after, occasions)
-        for occasion, then, now in zip(occasions, old.result(), new.result(), strict=True):
-            yield occasion.name, then, now
+        yield from different(occasions, old.result(), new.result())
 
 
-def run_one(
-    runtime: Runtime, target: Target | None, occasions: Sequence[Occasion]
-) -> list[dict[str, Any]]:
-    """The result of each occasion, in their order."""
+def different(
+    occasions: Sequence[Occasion], old: list[bytes], new: list[bytes]
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """The name and both results of each occasion whose results are not the same bytes."""
+    for occasion, then, now in zip(occasions, old, new, strict=True):
+        if then != now:
+            yield occasion.name, json.loads(then), json.loads(now)
+
+
+def run_one(runtime: Runtime, target: Target | None, occasions: Sequence[Occasion]) -> list[bytes]:
+    """The result of each occasion as JSON text, in their order; no result holds a place."""
     if target is None:
-        return [NOTHING] * len(occasions)
+        return [json.dumps(NOTHING).encode()] * len(occasions)
     groups: dict[str, list[int]] = defaultdict(list)
     for index, occasion in enumerate(occasions):
         groups[occasion.around()].append(index)
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, bytes] = {}
     for indexes in groups.values():
         first = occasions[indexes[0]]
         events = [event for index in indexes for event in occasions[index].events]
-        results = runtime.run(_job(target, first), events)
+        results = runtime.lines(_job(target, first), events)
         if first.batch:
             found[indexes[0]] = next(results)
         else:
@@ -82,5 +92,5 @@ def _job(target: Target, occasion: Occasion) -> Job:
         now=occasion.now,
         batch=occasion.batch,
         secrets=target.secrets(settings),
-        routes=target.routes,
+        routes=tuple(RouteFunction(route.function, route.id) for route in target.routes),
     )

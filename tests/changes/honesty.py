@@ -19,17 +19,19 @@ from pathlib import Path
 
 from generator.changes import KINDS, Class, compare
 from generator.changes.evidence import Trial, explain
-from generator.changes.made import made_events
+from generator.changes.made import chosen, made_events
 from generator.changes.pair import Pair
 from generator.compiler import emit, read_mapping
 from generator.diagnostics import Report
 from generator.project import Project
 from generator.sandbox.runner import Target
 from generator.sandbox.runtime import Runtime
-from generator.sandbox.versions import Occasion, run_one
+from generator.sandbox.versions import Occasion, different, run_one
 
 ROOT = Path(__file__).parents[2]
 EVENTS = (ROOT / "tests/data/events.ndjson").read_text("utf-8").splitlines()
+MOST_MADE = 60
+RECORDED = 10
 SETTINGS = {"apiKey": "test-key", "token": "test-token", "environment": "production"}
 PROJECT = Project.at(ROOT / "tests")
 MIRROR = [
@@ -186,7 +188,7 @@ def _replace(found, dice):
     path = dice.choice(
         [path for path, part in spots(found) if len(path) > 1 and not isinstance(part, dict)]
     )
-    at(found, path[:-1])[path[-1]] = dice.choice(VALUES)
+    at(found, path[:-1])[path[-1]] = copy.deepcopy(dice.choice(VALUES))
 
 
 def _condition(found, dice):
@@ -211,7 +213,8 @@ def _remove(found, dice):
 def _add(found, dice):
     maps = [part for path, part in spots(found) if isinstance(part, dict) and len(path) > 3]
     if maps:
-        dice.choice(maps)[dice.choice(["extra", "title", "amount"])] = dice.choice(VALUES)
+        name = dice.choice(["extra", "title", "amount"])
+        dice.choice(maps)[name] = copy.deepcopy(dice.choice(VALUES))
 
 
 def _rename(found, dice):
@@ -359,16 +362,18 @@ def check(runtime, seed):
     changes = compare(pair_of(before[0], after[0]))
     back = compare(pair_of(after[0], before[0]))
     assert seen(changes, turned=False) == seen(back, turned=True), f"seed {seed}: no mirror"
-    occasions = [
-        Occasion(made.name, (made.text,), batch=False, settings=SETTINGS)
+    streams = [
+        stream
         for read, _ in (before, after)
-        for made in made_events(read.mapping, read.provider, SETTINGS)
+        for stream in made_events(read.mapping, read.provider, SETTINGS)
     ]
-    occasions += [Occasion(text, (text,), batch=False, settings=SETTINGS) for text in EVENTS]
+    named = {made.text: made.name for made in chosen(streams, MOST_MADE)}
+    named |= {text: text for text in dice.sample(EVENTS, RECORDED)}
+    occasions = [
+        Occasion(name, (text,), batch=False, settings=SETTINGS) for text, name in named.items()
+    ]
     results = [run_one(runtime, target, occasions) for _, target in (before, after)]
-    trials = [
-        Trial(occasion.name, *two) for occasion, *two in zip(occasions, *results, strict=True)
-    ]
+    trials = [Trial(*found) for found in different(occasions, *results)]
     explained = explain(changes, trials)  # raises where nothing explains a difference
     assert len(explained) == len(changes)
     if "also" not in json.dumps(base):  # with it the order of keys is the order of routes
