@@ -8,16 +8,20 @@ import re
 import stat
 import subprocess
 import sys
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import cmarkgfm
 import pytest
 import yaml
 from click.testing import CliRunner
+from cmarkgfm.cmark import Options
 from jsonschema import Draft7Validator
+from lxml import etree, html
+from official import judge_junit, judge_sarif
 
 from generator.changes import KINDS
 from generator.cli import main
+from generator.reporters import safe
 
 ROOT = Path(__file__).parents[2]
 HEAD = "version: 1\nname: shop\nprovider: novu\n"
@@ -58,7 +62,8 @@ def pair(tmp_path, monkeypatch):
 @pytest.fixture
 def hostile(pair):
     lines = "".join(f"  {json.dumps(name)}: {json.dumps(name)}\n" for name in HOSTILE)
-    return pair(WELCOME, HEAD + "track:\n" + lines)
+    *words, new = pair(WELCOME, HEAD + "track:\n" + lines)
+    return *words, str(Path(new).rename("n|e`w<b>, 100%::x.yaml"))
 
 
 def test_json_is_as_its_schema_says(hostile, pair):
@@ -90,35 +95,52 @@ def test_a_runner_obeys_no_name(hostile):
             assert ours or not line.lstrip().startswith("::"), line
 
 
-def unfenced(text):
-    """Markdown without its code blocks, which no line in them may end."""
-    kept, fence = [], None
-    for line in text.split("\n"):
-        mark = re.match(r"`{3,}", line)
-        if fence is None and mark:
-            fence = mark[0]
-        elif fence is not None and re.fullmatch(rf"`{{{len(fence)},}}\s*", line):
-            fence = None
-        elif fence is None:
-            kept.append(line)
-    assert fence is None
-    return kept
+# --- the comment, as GitHub renders it --------------------------------------------------
+
+TAGS = {
+    *("h3", "h4", "p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "code", "pre"),
+    *("details", "summary", "br", "sub"),
+}
+"""What a comment is made of: no link, no picture, no emphasis."""
+FENCED = re.compile(r"^(`{3,})diff.*?^\1$", re.MULTILINE | re.DOTALL)
+
+
+def rendered(text):
+    """The elements that GitHub's own Markdown makes of a text, HTML in it included."""
+    unsafe = Options.CMARK_OPT_UNSAFE
+    return html.fromstring(f"<div>{cmarkgfm.github_flavored_markdown_to_html(text, unsafe)}</div>")
+
+
+def words(element):
+    return " ".join("".join(element.itertext()).split())
 
 
 def test_no_name_breaks_out_of_a_comment(hostile):
+    changes = json.loads(run(*hostile, "--format", "json").stdout)["changes"]
     text = run(*hostile, "--format", "markdown").stdout
-    assert text.startswith("<!-- segfn:diff -->\n")
-    lines = unfenced(text)
-    whole = "\n".join(lines)
-    tags = set(re.findall(r"<[^>]*>", whole.replace("<!-- segfn:diff -->", "", 1)))
-    allowed = ("details", "/details", "summary", "/summary", "code", "/code", "br", "sub", "/sub")
-    assert tags <= {f"<{name}>" for name in allowed}
-    assert whole.count("<code>") == whole.count("</code>")
-    for line in lines:
-        if line.startswith("|"):
-            assert len(re.findall(r"(?<!\\)\|", line)) in {4, 5}, line
-    for forbidden in ("@everyone", "](", "https://evil", "www.evil", "**bold**"):
-        assert forbidden not in whole
+    page = rendered(text)
+    assert [each.text for each in page.iter(etree.Comment)] == [" segfn:diff "]
+    assert {each.tag for each in page.iter(etree.Element)} - {"div"} <= TAGS
+    assert [each.tag for each in page.iterchildren(etree.Element)] == [
+        *("h3", "p", "table", "h4", "ul", "details", "h4", "table", "p", "details", "p"),
+    ]
+    for row in page.iter("tr"):
+        assert len(row) == len(row.getparent().getparent().find("thead/tr"))
+    cells = [words(row[1]) for row in page.find("table").iter("tr")][1:]
+    for cell, change in zip(cells, changes, strict=True):
+        assert cell.startswith(" ".join(safe(change["message"]).split()))
+    for forbidden in ("@everyone", "](", "https://evil", "www.evil", "**bold**", "$x"):
+        assert forbidden not in FENCED.sub("", text)
+
+
+def test_no_name_breaks_out_of_a_code_span_or_a_fence(hostile):
+    page = rendered(run(*hostile, "--format", "markdown").stdout)
+    assert all(len(each) == 0 for each in page.iter("code"))
+    assert [each.text for each in page.find("ul").iter("code")] == ["$.properties", "shop"]
+    *_, javascript = page.iter("pre")
+    assert [each.tag for each in javascript] == ["code"]
+    for name in HOSTILE[:2]:
+        assert f"+// track/{name.splitlines()[0]}" in words(javascript)
 
 
 def test_a_comment_has_an_end(pair):
@@ -140,12 +162,11 @@ def test_a_comment_names_the_hash_of_the_file(pair):
 
 def test_sarif_and_junit_hold_every_change(hostile):
     changes = json.loads(run(*hostile, "--format", "json").stdout)["changes"]
-    sarif = json.loads(run(*hostile, "--format", "sarif").stdout)
-    results = sarif["runs"][0]["results"]
-    assert len(results) == len(changes)
-    rules = sarif["runs"][0]["tool"]["driver"]["rules"]
-    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results)
-    suite = ET.fromstring(run(*hostile, "--format", "junit").stdout)
+    (sarif,) = judge_sarif(run(*hostile, "--format", "sarif").stdout)["runs"]
+    rules = sarif["tool"]["driver"]["rules"]
+    assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in sarif["results"])
+    assert len(sarif["results"]) == len(changes)
+    suite = judge_junit(run(*hostile, "--format", "junit").stdout)
     assert len(list(suite.iter("testcase"))) == len(changes)
 
 
