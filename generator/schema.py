@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Report
     from generator.model import Json
-    from generator.providers import Provider
+    from generator.providers import Action, Provider
     from generator.source import Document
     from generator.types import FieldSpec, Type
 
@@ -220,7 +220,7 @@ def _tell_key(
         WRONG_VALUE,
         place,
         f'"{found.instance}" does not fit here',
-        help=f"write {_shape_of(str(found.expected))}",
+        help=f"write {shape_of(str(found.expected))}",
     )
 
 
@@ -237,7 +237,8 @@ PATTERNS = {
 }
 
 
-def _shape_of(pattern: str) -> str:
+def shape_of(pattern: str) -> str:
+    """A pattern in words."""
     return PATTERNS.get(pattern) or f"text like {pattern}"
 
 
@@ -401,7 +402,7 @@ def _chosen(provider: Provider, options: dict[str, Any]) -> dict[str, Any]:
         action.name: {
             "type": "object",
             "description": action.summary,
-            "properties": {spec.name: _field(spec) for spec in action.fields},
+            "properties": {spec.name: _field(spec, _root(action)) for spec in action.fields},
         }
         for action in provider.actions
     }
@@ -433,10 +434,15 @@ def _definitions(provider: Provider, route: dict[str, Any], also: dict[str, Any]
     name = provider.name
     main = provider.default_action
     one = f"a {main}'s name, a route or a list of routes" if main else "a route or a list of routes"
-    actions = {action.name: _action(action.summary, action.fields) for action in provider.actions}
+    actions = {action.name: _action(action) for action in provider.actions}
     keys = {**route, **actions}
     plain, event = f"{name}-route", f"{name}-event"
-    first = {"type": "array", "minItems": 1, "x-help": "write the routes as a list"}
+    first = {
+        "type": "array",
+        "minItems": 1,
+        "description": "Routes of which only the first runs whose condition holds.",
+        "x-help": "write the routes as a list",
+    }
     names = ", ".join(actions)
     return {
         plain: {
@@ -452,6 +458,7 @@ def _definitions(provider: Provider, route: dict[str, Any], also: dict[str, Any]
                 "type": "string",
                 "minLength": 1,
                 "x-help": f"write {one}, or [] to ignore it",
+                **({"examples": ["welcome"]} if main else {}),
             },
         },
         f"{name}-routes": _routes(plain, first),
@@ -480,15 +487,15 @@ def _routes(route: str, first: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _action(summary: str, fields: tuple[FieldSpec, ...]) -> dict[str, Any]:
+def _action(action: Action) -> dict[str, Any]:
     """An action: a map of fields, or short for its main field."""
     short = {"minProperties": 1, "propertyNames": {"pattern": "^[$@]"}}
     return {
-        "description": summary,
+        "description": action.summary,
         "if": {"type": "object", "not": short},
         "then": {
             "additionalProperties": False,
-            "properties": {spec.name: _field(spec) for spec in fields},
+            "properties": {spec.name: _field(spec, _root(action)) for spec in action.fields},
         },
         "else": {"not": {"type": "array"}, "x-help": "write a map of fields, or one value"},
     }
@@ -498,15 +505,37 @@ DEEPEST = 4
 """How far members of members are suggested."""
 
 
-def _field(spec: FieldSpec, depth: int = 0) -> dict[str, Any]:
+def _root(action: Action) -> str:
+    """Where in an event the values of an action's fields mostly are."""
+    return "traits" if action.profile else "properties"
+
+
+def _field(spec: FieldSpec, root: str, depth: int = 0) -> dict[str, Any]:
     """A field: what it is for, and what may stand in it.
 
     It refuses nothing: the expression parser judges the value, which may be a path.
     """
     told: dict[str, Any] = {"description": _described(spec)}
+    examples = _examples(spec, root)
+    if examples:
+        told["examples"] = examples
+    return {**told, **_suggested(spec.type, root, depth)}
+
+
+def _examples(spec: FieldSpec, root: str) -> list[Json]:
+    """What might stand in a field: what the provider says, its defaults, or a path."""
     if spec.example is not None:
-        told["examples"] = [spec.example]
-    return {**told, **_suggested(spec.type, depth)}
+        return [spec.example]
+    defaults = list(
+        {_shown(value): value for value in spec.defaults.values() if value != {}}.values()
+    )
+    if defaults or spec.literal or spec.type.kind in ("enum", "boolean"):
+        return defaults
+    return [PLACES.get(spec.type.kind) or f"$.{root}.{spec.name}"]
+
+
+PLACES = {"locale": "$.context.locale", "timezone": "$.context.timezone"}
+"""Where Segment's own libraries put what fields of a type take."""
 
 
 def _described(spec: FieldSpec) -> str:
@@ -535,17 +564,17 @@ def _where(sections: list[str]) -> str:
     return "elsewhere" if sections == ["*"] else f"in {', '.join(sections)}"
 
 
-def _suggested(kind: Type, depth: int) -> dict[str, Any]:
+def _suggested(kind: Type, root: str, depth: int) -> dict[str, Any]:
     """What an editor offers inside a field; an empty schema beside it lets all else pass."""
     if depth >= DEEPEST:
         return {}
     if kind.kind in ("enum", "boolean"):
         choices = list(kind.choices) if kind.kind == "enum" else [True, False]
         return {"anyOf": [{"enum": choices}, {}]}
-    members = {spec.name: _field(spec, depth + 1) for spec in kind.members}
+    members = {spec.name: _field(spec, root, depth + 1) for spec in kind.members}
     found: dict[str, Any] = {"properties": members} if members else {}
     if kind.items is not None:
-        inside = _suggested(kind.items, depth + 1)
+        inside = _suggested(kind.items, root, depth + 1)
         found.update({"items": inside} if inside else {})
         if kind.kind == "shape" and "properties" in inside:
             found["properties"] = inside["properties"]

@@ -191,10 +191,10 @@ def _generated(mapping: Path, text: str, project: Project, report: Report) -> di
 
 def _schemas(project: Project, report: Report) -> dict[Path, str]:
     """The schemas by which an editor completes and explains."""
-    from generator import providers, schema  # noqa: PLC0415 - slow to import
+    from generator import providers, published  # noqa: PLC0415 - slow to import
 
     known = providers.load_all(project.root, report)
-    made = {"mapping": schema.mapping_schema(known), "fixtures": schema.base("fixtures")}
+    made = {"mapping": published.mapping(known), "fixtures": published.other("fixtures")}
     return {
         project.root / "schemas" / f"{name}.schema.json": json.dumps(each, indent=2) + "\n"
         for name, each in made.items()

@@ -29,14 +29,14 @@ def command(session: Session, name: str) -> Report:
     \b
     # yaml-language-server: $schema=mapping.schema.json
     """  # noqa: D301 - click's mark for lines that stay as they are
-    from generator import providers, schema  # noqa: PLC0415 - slow to import
+    from generator import providers, published  # noqa: PLC0415 - slow to import
 
     report = Report()
     if name == "mapping":
         known = providers.load_all(session.project.root, report)
-        made = schema.mapping_schema(known)
+        made = published.mapping(known)
     else:
-        made = schema.base(name)
+        made = published.other(name)
     session.show(report, err=True)
     if not report.failed:
         session.out(json.dumps(made, indent=2, ensure_ascii=False) + "\n")

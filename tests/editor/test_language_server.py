@@ -82,6 +82,26 @@ def test_completion(ask, text, offered):
     assert set(offered) <= found
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        (novu("identify:\n  subscriber:\n    email: <here>\n"), "$.traits.email"),
+        (novu("identify:\n  subscriber:\n    timezone: <here>\n"), "$.context.timezone"),
+        (novu("track:\n  A:\n    workflow:\n      to: <here>\n"), "$.userId"),
+        (novu("track:\n  A:\n    require:\n      - <here>\n"), "properties.order_id"),
+    ],
+)
+def test_examples_are_offered_as_values(ask, text, offered):
+    assert offered in [item["label"] for item in ask("completion", text)["items"]]
+
+
+def test_a_section_is_completed_with_its_colon(ask):
+    texts = {
+        item["label"]: item["insertText"] for item in ask("completion", novu("<here>\n"))["items"]
+    }
+    assert (texts["identify"], texts["track"]) == ("identify:\n  ", "track:\n  ")
+
+
 def test_completion_offers_what_belongs_to_the_provider(ask):
     text = "version: 1\nprovider: courier\ntrack:\n  A:\n    <here>\n"
     found = {item["label"] for item in ask("completion", text)["items"]}
@@ -107,6 +127,7 @@ def test_completion_offers_what_belongs_to_the_provider(ask):
             novu("track:\n  A:\n    workflow:\n      to:\n        ema<here>il: $.a\n"),
             "E\\-mail address",
         ),
+        ("version: 1\nprovider: no<here>vu\n", "* `novu`: Traits become subscribers"),
     ],
 )
 def test_hover(ask, text, said):
@@ -142,6 +163,19 @@ def test_the_same_mistakes_as_validate(editor, project, text, monkeypatch):
     found = [entry for entry in json.loads(ran.stdout)["diagnostics"] if entry["code"][0] in "SP"]
     assert {entry["line"] for entry in found} == shown
     assert shown
+
+
+def test_the_same_advice_as_validate(editor, project):
+    path = project / "mappings" / "advice.yaml"
+    text = novu("options:\n  timeout: long\ntrack:\n  A: 12\n  B:\n")
+    problems = editor.open(path, MODELINE + text)
+    path.unlink()
+    route = "Write a workflow's name, a route or a list of routes, or [] to ignore it"
+    assert [problem["message"] for problem in problems] == [
+        "Write a number with ms, s, m, h or d, as 4s or 1.5h",
+        route,
+        route,
+    ]
 
 
 def test_a_missing_key_is_told_for_the_file(editor, project):
