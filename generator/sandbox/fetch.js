@@ -516,8 +516,8 @@
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
     if (timeout) {
-      const late = new FetchError(`network timeout at: ${request.url}`, "request-timeout");
-      timer = host.schedule(timeout, () => fail(late));
+      const late = () => new FetchError(`network timeout at: ${request.url}`, "request-timeout");
+      timer = host.schedule(timeout, () => fail(late()));
     }
     host.send(record, (answer) => {
       if (timer !== null) host.cancel(timer);

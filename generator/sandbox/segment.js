@@ -654,13 +654,21 @@ ${job.code}
       const used = mine.uses[at] ?? 0;
       if (rule.times !== null && used >= rule.times) return false;
       if (rule.method !== null && rule.method !== request.method) return false;
-      if (rule.url !== null) {
-        rule.pattern ??= new RegExp(rule.url, "s");
-        if (!rule.pattern.test(request.url)) return false;
-      }
+      if (rule.url !== null && !fitsUrl(rule, request.url)) return false;
       mine.uses[at] = used + 1;
       return true;
     });
+  }
+
+  // URLs repeat, so what was found about them is remembered.
+  function fitsUrl(rule, url) {
+    rule.pattern ??= new RegExp(rule.url, "s");
+    rule.known ??= new Map();
+    const known = rule.known.get(url);
+    if (known !== undefined) return known;
+    const fits = rule.pattern.test(url);
+    if (rule.known.size < 1000) rule.known.set(url, fits);
+    return fits;
   }
 
   // Gives the requests that wait to Python, all at once: they are concurrent.
@@ -804,9 +812,10 @@ ${job.code}
   function requestText(request) {
     const { method, url, headers, text, response } = request;
     const pairs = mapText(Object.keys(headers), (name) => `${quote(name)}:${quote(headers[name])}`);
+    const clean = text === null ? null : masked(text);
     return (
       `{"method":${quote(method)},"url":${quote(url)},"headers":{${pairs}},` +
-      `"body":${bodyText(text)},"body_text":${quote(text)},` +
+      `"body":${bodyText(text, clean)},"body_text":${stringify(clean)},` +
       `"response":${response === null ? "null" : responseText(response)}}`
     );
   }
@@ -821,16 +830,15 @@ ${job.code}
 
   // The body as JSON, or as text where it is none. JSON stays as it was written: that is
   // both faster and exact.
-  function bodyText(text) {
+  function bodyText(text, clean) {
     if (text === null) return "null";
-    if (isTooDeep(text)) return quote(text);
+    if (isTooDeep(text)) return stringify(clean);
     let value;
     try {
       value = parse(text);
     } catch {
-      return quote(text);
+      return stringify(clean);
     }
-    const clean = masked(text);
     if (clean !== text) return cleanJson(text, clean);
     return /[\n\r]/.test(text) ? stringify(value) : text;
   }
