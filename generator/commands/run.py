@@ -88,6 +88,18 @@ STDIN = "-"
 @click.option("--responses", metavar="FILE", help="Rules that answer the requests.")
 @click.option("--now", metavar="TIME", help="The time, instead of the time of each event.")
 @click.option("--secret", "secret_names", multiple=True, metavar="NAME", help="Hide a setting.")
+@click.option(
+    "--kind",
+    type=click.Choice(["destination", "insert", "source"]),
+    help="What the function is; by default source if it has onRequest, else destination.",
+)
+@click.option(
+    "--globals",
+    "globals_",
+    type=click.Choice(["documented", "node"]),
+    default="documented",
+    help="What it finds: what Segment documents, or what Node.js has too.",
+)
 @click.option("--batch", is_flag=True, help="Give all events to onBatch at once.")
 @click.option("--fresh", is_flag=True, help="Give each event a function that has seen nothing.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="How many processes run.")
@@ -200,6 +212,8 @@ def _job(target: Target, path: Path, options: dict[str, Any]) -> Job:
         batch=options["batch"],
         secrets=target.secrets(settings, options["secret_names"]),
         routes=target.routes,
+        globals=options["globals_"],
+        kind=options["kind"],
     )
 
 
@@ -313,6 +327,8 @@ def _compare(block: bytes, other: bytes, events: Any, place: str, report: Report
             continue
         mine, found = json.loads(ours), json.loads(theirs)
         keys = [key for key in mine if mine[key] != found[key]]
+        if not keys:
+            continue  # the same, written in another order
         notes = [
             Note(f"{engine}: {json.dumps(told[key], ensure_ascii=False)[:1000]}")
             for key in keys

@@ -24,7 +24,7 @@ HEADER = struct.Struct(">cI")
 HEAP = 128 << 20
 DATA = 1 << 30
 OUT_OF_MEMORY = 97  # the exit code that says so
-LIBRARIES = ("fetch", "crypto", "buffer", "url", "console", "node", "watch")
+LIBRARIES = ("fetch", "crypto", "buffer", "url", "console", "node", "source", "watch")
 # The language of Node.js 20: what V8 learned later is a syntax error there.
 V8_FLAGS = (
     "--single-threaded",

@@ -1,5 +1,6 @@
 // The child process of `segfn run --engine node`: what child.py is for the embedded V8. It
-// speaks the same frames and runs the same imitation of Segment, in a context of Node's.
+// speaks the same frames and runs the same loop, in a context of Node's, with Node's own
+// libraries and the packages that are installed in the folder that it is given.
 "use strict";
 const { readFileSync, readSync, writeSync } = require("node:fs");
 const { join } = require("node:path");
@@ -7,7 +8,7 @@ const vm = require("node:vm");
 const { Worker, isMainThread, parentPort } = require("node:worker_threads");
 
 const HEADER = 5; // a letter and the length
-const LIBRARIES = ["fetch", "crypto", "buffer", "url", "console", "node", "watch"];
+const LIBRARIES = ["fetch", "crypto", "buffer", "url", "console", "node", "source", "watch"];
 const read = (name) => readFileSync(join(__dirname, `${name}.js`), "utf8");
 
 // A thread of its own reads: it sees the parent go while the code loops.
@@ -40,13 +41,16 @@ function send(kind, text = "") {
 }
 
 function serve() {
+  const { closeDoors, fail, globalsOf } = require("./packages.cjs");
+  const folder = process.argv[2];
   const core = new vm.Script(read("segment"), { filename: "segment.js" });
   const sources = Object.fromEntries(LIBRARIES.map((name) => [name, read(name)]));
   let job, enter;
   let answers = null; // resolves with the parent's answers to requests
 
   const load = () => {
-    enter = core.runInContext(vm.createContext({}))(sources, job);
+    const context = vm.createContext({});
+    enter = core.runInContext(context)(sources, job, globalsOf(context, folder));
   };
 
   async function run(text) {
@@ -82,11 +86,13 @@ function serve() {
     }
   }
 
+  closeDoors();
   new Worker(__filename).on("message", ([kind, text]) => {
     if (kind === "A") answers(text);
     else handle(kind, text).catch((error) => send("X", String(error).split("\n")[0]));
   });
   process.on("unhandledRejection", () => {}); // nobody looks in the embedded V8 either
+  process.on("uncaughtException", fail);
   send("K");
 }
 

@@ -474,7 +474,7 @@
       headers.authorization = "Basic " + bytes().Buffer.from(auth).toString("base64");
     }
     const sent = content(request);
-    const text = sent === null ? null : sent.text;
+    const text = sent?.text || null; // an empty body is none on the wire
     return {
       method: request.method,
       url: request.url,
@@ -543,6 +543,9 @@
       if (request.redirect === "follow" && target !== null) {
         return follow(request, answer.status, target, resolve, fail);
       }
+    }
+    if (answer.fault !== null) {
+      headers.set("content-length", bytes().utf8Latin(answer.text).length + 10); // never arrives
     }
     const empty = request.method === "HEAD" || answer.status === 204 || answer.status === 304;
     const ends = answer.fault === null;

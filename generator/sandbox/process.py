@@ -128,14 +128,13 @@ def _program() -> tuple[str, ...]:
     return sys.executable, "-I", "-S", child, str(Path(found.origin).parents[1])
 
 
-@cache
 def _node_program() -> tuple[str, ...]:
-    """Node.js with the same heap limit and the same task."""
+    """Node.js with the same heap limit and task, and the folder whose packages it has."""
     node = shutil.which("node")
     if node is None:
         raise NoNodeError
     heap = f"--max-old-space-size={HEAP >> 20}"
-    return node, heap, str(Path(__file__).with_name("engine.cjs"))
+    return node, heap, str(Path(__file__).with_name("engine.cjs")), str(Path.cwd())
 
 
 def node_version() -> str | None:

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from generator.sandbox.answers import Rule
 
 HANDLERS = ("onIdentify", "onTrack", "onPage", "onScreen", "onGroup", "onAlias", "onDelete")
-_PARAMETERS = (*HANDLERS, "onBatch")
+_PARAMETERS = (*HANDLERS, "onBatch", "onRequest")
 _CHUNK = 500
 _CHUNK_BYTES = 4 << 20
 
 Engine = Literal["v8", "node"]
+Globals = Literal["documented", "node"]
+Kind = Literal["destination", "insert", "source"]
 Answerer = Callable[[dict[str, Any]], Mapping[str, Any]]
 
 
@@ -118,7 +120,8 @@ class Job:
     `fresh` each event has a context of its own, with `batch` all go to `onBatch` at once, with
     `together` they run at the same time, each with its own clock, and a list of events is a batch.
     `secrets` are texts that no result shows. `globals` is `node` for code that may use what
-    Segment does not document. `watch` asks for what watch.js sees, under `seen` in a result.
+    Segment does not document. `kind` is the function's; None: source if it has `onRequest`,
+    else destination. `watch` asks for what watch.js sees, under `seen` in a result.
     """
 
     code: str
@@ -130,7 +133,8 @@ class Job:
     together: bool = False
     secrets: tuple[str, ...] = ()
     routes: tuple[RouteFunction, ...] = ()
-    globals: Literal["segment", "node"] = "segment"
+    globals: Globals = "documented"
+    kind: Kind | None = None
     watch: Mapping[str, Json] | None = None
 
 
@@ -158,6 +162,7 @@ def _told(job: Job, *, ask: bool) -> str:
             "mask": secrets.pattern(job.secrets),
             "routes": [_route_told(route) for route in job.routes],
             "globals": job.globals,
+            "kind": job.kind,
             "ask": ask,
             "watch": job.watch,
         }

@@ -1,8 +1,9 @@
-// Segment's runtime for one destination function: its globals, a clock that never waits,
-// and the loop that gives events to the handlers. JSON text goes in, JSON text comes out:
-// V8's other values can hang the binding to Python. Facts about the runtime stand in
-// Segment's documentation of Functions and in its harness, segmentio/functions-library.
-(sources, jobText) => {
+// Segment's runtime for one function: its globals, a clock that never waits, and the loop
+// that gives events to the handlers. JSON text goes in, JSON text comes out: V8's other
+// values can hang the binding to Python. Facts about the runtime stand in Segment's
+// documentation of Functions and in its harness, segmentio/functions-library. `packages`
+// brings what Node.js has itself: globals by name, each made when it is first touched.
+(sources, jobText, packages) => {
   "use strict";
   // The function under test may change any built-in: what we need is kept first.
   const { Array, Error, Map, Math, Number, Object, Proxy, RegExp, String, TypeError } = globalThis;
@@ -31,6 +32,7 @@
     ["alias", "onAlias"],
     ["delete", "onDelete"],
   ]);
+  const ENTRIES = [...HANDLERS.values(), "onBatch", "onRequest"];
   const OUTCOMES = new Map([
     ["EventNotSupported", "unsupported"],
     ["InvalidEventPayload", "rejected"],
@@ -42,6 +44,7 @@
 
   let job; // what Python asks for: see `_told` in runtime.py
   let handlers = {};
+  let kind = "destination"; // of function
   let broken = null; // why the code did not load
   let mask = null; // finds the secrets
   let watch = null; // sees what the function does, for `segfn lint`
@@ -221,26 +224,36 @@
 
   // What Segment has and we have not. Using it ends the event as `unavailable`, also
   // where the function catches the error: what it does then says nothing.
-  function unavailable(name) {
-    const message = `${name} is not available in the embedded runtime`;
+  function unavailable(name, where = "is not available in the embedded runtime") {
+    const message = `${name} ${where}`;
     call.outside ??= message;
     const error = new Error(message);
     error.name = "Unavailable";
     return error;
   }
 
-  function missing(name) {
+  function missing(name, where = undefined) {
     const touch = () => {
-      throw unavailable(name);
+      throw unavailable(name, where);
     };
     const traps = { get: touch, set: touch, has: touch, apply: touch, construct: touch };
     return new Proxy(function () {}, traps);
   }
 
   const NOT_HERE =
-    "_ AWS FormData OAuth Segment fetchretrylib google https hubspotlib jsforce jsforcelib " +
+    "_ AWS FormData OAuth fetchretrylib google https hubspotlib jsforce jsforcelib " +
     "jsonwebtoken libphonenumberjslib mailchimplib moment nodemailjet sendgrid skyflowlib " +
     "stripe twilio uuidv5 winstonlib xml xml2js zlib";
+
+  // Our own libraries, and the globals that each brings.
+  const OURS = {
+    fetch: "fetch Headers Request Response",
+    url: "URL URLSearchParams",
+    buffer: "Buffer atob btoa",
+    console: "console",
+    crypto: "crypto",
+    source: "Segment",
+  };
 
   // What V8 has and Node.js 20, where the function will run, has not.
   const AFTER_NODE_20 = {
@@ -296,13 +309,13 @@
     if (!defined) globalThis[name] = value; // mini-racer's own timers are `var`
   }
 
-  // A global whose library is compiled when it is first touched.
-  function defineLater(name, source) {
+  // A global that is made when it is first touched.
+  function defineLater(name, make) {
     defineProperty(globalThis, name, {
       configurable: true,
       enumerable: false,
       get() {
-        const value = library(source)[name];
+        const value = make();
         define(name, value);
         return value;
       },
@@ -325,15 +338,13 @@
     define("clearInterval", Timeout.clear);
     define("cache", makeCache());
     for (const name of NOT_HERE.split(" ")) define(name, missing(name));
-    for (const name of ["fetch", "Headers", "Request", "Response"]) defineLater(name, "fetch");
-    for (const name of ["URL", "URLSearchParams"]) defineLater(name, "url");
-    for (const name of ["Buffer", "atob", "btoa"]) defineLater(name, "buffer");
-    defineLater("console", "console");
-    defineLater("crypto", "crypto");
-    if (job.globals === "node") {
-      const { names } = library("node");
-      for (const name of names) defineLater(name, "node");
+    for (const [source, names] of Object.entries(OURS)) {
+      for (const name of names.split(" ")) defineLater(name, () => library(source)[name]);
     }
+    if (job.globals === "node") {
+      for (const name of library("node").names) defineLater(name, () => library("node")[name]);
+    }
+    for (const [name, make] of Object.entries(packages?.(host, job) ?? {})) defineLater(name, make);
   }
 
   // --- loading ------------------------------------------------------------------------
@@ -347,7 +358,7 @@
     install();
     if (job.watch !== null) watch = library("watch")(job.watch);
     setClock(job.now ?? DEFAULT_NOW, 0);
-    const names = [...HANDLERS.values(), "onBatch"];
+    const names = ENTRIES;
     const legacy = [...HANDLERS.keys()].filter((name) => name !== "delete");
     const spies = job.routes.map(({ name }, at) => `${name} = __segfn.spy(${at}, ${name});`);
     const given = `__segfn.keep({ ${names.join(", ")} });`;
@@ -366,6 +377,7 @@ ${job.code}
 
   function keep(found) {
     handlers = found;
+    kind = job.kind ?? (typeof found.onRequest === "function" ? "source" : "destination");
   }
 
   // Functions of the developer preview have handlers without `on`.
@@ -524,11 +536,15 @@ ${job.code}
         begin(index, "onBatch", event, event);
         return true;
       }
-      const handler = typeof event.type === "string" ? HANDLERS.get(event.type) : undefined;
-      begin(index, handler ?? null, [event], event);
+      begin(index, handlerFor(event), [event], event);
       return true;
     }
     return false;
+  }
+
+  function handlerFor(event) {
+    if (kind === "source") return "onRequest";
+    return (typeof event.type === "string" ? HANDLERS.get(event.type) : undefined) ?? null;
   }
 
   function beginBatch() {
@@ -589,13 +605,16 @@ ${job.code}
     const message =
       handler === "onBatch"
         ? "there is no onBatch: Segment gives the events to the other handlers one by one"
-        : `${typeof event.type === "string" ? event.type : "an event without a type"} not supported`;
+        : handler === "onRequest"
+          ? "request not supported"
+          : `${typeof event.type === "string" ? event.type : "an event without a type"} not supported`;
     return { name: "EventNotSupported", message };
   }
 
   function invoke(mine, handler, argument) {
     try {
       let settings = parse(job.settings);
+      if (mine.handler === "onRequest") argument = requestFor(argument);
       if (watch !== null) [argument, settings] = watch.given(argument, settings, mine.index);
       const returned = resolved(handler(argument, settings));
       const fail = (error) => settle(mine, "threw", error);
@@ -603,6 +622,12 @@ ${job.code}
     } catch (error) {
       settle(mine, "threw", error);
     }
+  }
+
+  function requestFor(line) {
+    library("source");
+    host.emitted(); // what came after the end of another call
+    return host.request(line);
   }
 
   // --- requests -----------------------------------------------------------------------
@@ -762,8 +787,33 @@ ${job.code}
       const error = describe(call.value);
       return [OUTCOMES.get(error[0]) ?? "bad-request", error];
     }
+    if (kind === "insert") return insertVerdict();
     const fault = call.handler === "onBatch" ? batchFault(call.value) : null;
     return fault === null ? ["delivered", null] : ["bad-request", ["InvalidBatchResult", fault]];
+  }
+
+  // An insert function hands the event on by returning it.
+  function insertVerdict() {
+    const { handler, value } = call;
+    if (handler === "onBatch") {
+      const fault = insertFault(value);
+      return fault === null ? ["delivered", null] : ["bad-request", ["InvalidBatchResult", fault]];
+    }
+    if (value === undefined || value === null) {
+      return ["dropped", ["NoEvent", `${handler} returned no event, so Segment passes none on`]];
+    }
+    if (typeof value === "object" && !Array.isArray(value)) return ["delivered", null];
+    return ["bad-request", ["InvalidResult", `${handler} returned something else than an event`]];
+  }
+
+  // Segment pairs the events of a batch by their place; where the list ends, events are dropped.
+  function insertFault(value) {
+    if (!Array.isArray(value)) return "onBatch returned something else than a list of events";
+    if (value.length > call.events) {
+      return `onBatch returned ${value.length} events for ${call.events}`;
+    }
+    const wrong = value.findIndex((entry) => typeof entry !== "object" || Array.isArray(entry));
+    return wrong < 0 ? null : `entry ${wrong + 1} of onBatch's result is no event`;
   }
 
   function stuckText() {
@@ -885,10 +935,19 @@ ${job.code}
     return Number.isInteger(status) && status >= 100 && status <= 599 ? status : null;
   }
 
+  // What Segment takes from the call: the event that goes on, what a source function made of
+  // its request, or the statuses of a batch.
   function resultText() {
-    if (call.handler !== "onBatch" || call.state !== "returned") return "null";
-    if (!Array.isArray(call.value)) return "null";
+    if (call.state !== "returned") return "null";
+    if (kind === "source") return jsonText(host.emitted());
+    if (kind === "insert") return jsonText(call.value);
+    if (call.handler !== "onBatch" || !Array.isArray(call.value)) return "null";
     return `[${mapText(call.value, statusText)}]`;
+  }
+
+  function jsonText(value) {
+    const text = stringify(value) ?? "null";
+    return bodyText(text, masked(text));
   }
 
   function statusText(entry) {
@@ -897,10 +956,13 @@ ${job.code}
     return `{"status":${statusOf(entry)}${told}}`;
   }
 
+  // What nobody caught ends the process at Segment.
+  const fail = (error) => settle(call, "threw", error);
   const wellFormed = (text) => apply(toWellFormed, text, []);
   const host = {
     asNode20,
     cancel,
+    fail,
     library,
     log,
     logIsFull,
