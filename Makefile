@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint goldens simulate honesty peers browser lock clean
+.PHONY: demo test lint goldens simulate honesty peers browser corpus runaway lock clean
 
 demo: $(READY)
 	@echo "\n$$ segfn generate"
@@ -49,6 +49,14 @@ browser: $(VENV)/.browser
 $(VENV)/.browser: requirements-browser.txt $(READY)
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+# Hand-written functions of every style, each event under each fault: V8 beside Node.js.
+corpus: $(READY)
+	@SEGFN_REQUIRE=node SEGFN_CORPUS=all $(BIN)/pytest -n auto tests/sandbox/test_corpus.py
+
+# The eight programs that run away, 50 times each: stopped in time, and no process left.
+runaway: $(READY)
+	@$(BIN)/python tests/sandbox/runaway.py 50
 
 # A virtual environment with the locked dependencies and segfn itself, editable.
 $(READY): requirements-dev.txt pyproject.toml

@@ -15,6 +15,8 @@ from generator.reporters import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.model import Json
+
 _BODY = 40  # lines of a body that are shown
 _STYLES = {"delivered": "green", "unsupported": "dim", "dropped": "dim"}
 _ORDER = (
@@ -80,7 +82,8 @@ class Printer:
         self.counted[outcome] += 1
         self.requests += len(result["requests"])
         told = self.paint(_STYLES.get(outcome, "red"), outcome)
-        idle = outcome == "delivered" and not result["requests"]
+        made = isinstance(result["result"], dict)
+        idle = outcome == "delivered" and not result["requests"] and not made
         spent = f" after {result['elapsed_ms']} ms" if result["elapsed_ms"] else ""
         spent += ", nothing sent" if idle else ""
         yield f"{self.paint('bold', self._name(result))} {told}{spent}"
@@ -92,9 +95,7 @@ class Printer:
             yield from self._request(request)
         for log in result["logs"]:
             yield f"  {log['level']}: {safe(log['text'])}"
-        for place, status in enumerate(result["result"] or (), 1):
-            told = f"{status['status']} {safe(status.get('errormessage', ''))}"
-            yield f"  event {place}: {told}".rstrip()
+        yield from self._told(result)
         if result["requests"]:
             yield ""
 
@@ -103,10 +104,27 @@ class Printer:
         if result["index"] is None:
             return "batch"
         event = _read(self._events.pop(result["index"], b"{}"))
-        kind, name = event.get("type"), event.get("event", event.get("name"))
-        called = f' "{safe(name)}"' if isinstance(name, str) and kind != "identify" else ""
-        told = safe(kind) if isinstance(kind, str) else "an event without a type"
-        return f"#{result['index'] + 1} {told}{called}"
+        called = "request" if result["handler"] == "onRequest" else _called(event)
+        return f"#{result['index'] + 1} {called}"
+
+    def _told(self, result: dict[str, Any]) -> Iterator[str]:
+        """What Segment takes from the call, by the kind of function."""
+        told = result["result"]
+        if told is None:
+            return
+        if result["handler"] == "onRequest":
+            for event in told["events"]:
+                yield f"  makes {_called(event)}"
+                yield from _lines(event)
+            for entry in told["objects"]:
+                yield f"  sets {safe(str(entry['collection']))} {safe(str(entry['id']))}"
+                yield from _lines(entry.get("properties"))
+        elif isinstance(told, list):
+            for place, entry in enumerate(told, 1):
+                yield f"  event {place}: {_entry(entry)}".rstrip()
+        else:
+            yield "  passes on"
+            yield from _lines(told)
 
     def _route(self, route: dict[str, Any]) -> str:
         place = f" ({route['path']}:{route['line']})" if "path" in route else ""
@@ -121,18 +139,36 @@ class Printer:
         for name, value in request["headers"].items():
             if _USUAL.get(name) != value:
                 yield f"    {safe(name)}: {safe(value)}"
-        yield from self._body(request)
+        yield from _lines(request["body"])
 
-    def _body(self, request: dict[str, Any]) -> Iterator[str]:
-        body = request["body"]
-        if body is None:
-            return
-        text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, indent=2)
-        lines = text.split("\n")
-        for line in lines[:_BODY]:
-            yield f"    {safe(line)}"
-        if len(lines) > _BODY:
-            yield f"    ... {len(lines) - _BODY} more lines"
+
+def _lines(value: Json) -> Iterator[str]:
+    """A body or an event, cut where it is long."""
+    if value is None:
+        return
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+    lines = text.split("\n")
+    for line in lines[:_BODY]:
+        yield f"    {safe(line)}"
+    if len(lines) > _BODY:
+        yield f"    ... {len(lines) - _BODY} more lines"
+
+
+def _entry(entry: Any) -> str:  # noqa: ANN401 - JSON
+    """What a batch says about one event: a status, or the event that goes on."""
+    if entry is None:
+        return "dropped"
+    if "status" in entry:
+        return f"{entry['status']} {safe(entry.get('errormessage', ''))}"
+    return f"passes on {_called(entry)}"
+
+
+def _called(event: dict[str, Any]) -> str:
+    """The type of an event and what it is called."""
+    kind, name = event.get("type"), event.get("event", event.get("name"))
+    called = f' "{safe(name)}"' if isinstance(name, str) and kind != "identify" else ""
+    told = safe(kind) if isinstance(kind, str) else "an event without a type"
+    return f"{told}{called}"
 
 
 def _read(event: bytes) -> dict[str, Any]:

@@ -319,3 +319,75 @@ def test_what_differs_between_the_engines_is_told(function, segfn):
     answer = segfn("run", "g.js", "--events", "e.ndjson", "--compare")
     assert answer.code == 1
     assert "e.ndjson:1:1: error[T122 engines-differ]: the engines differ in requests" in answer.err
+
+
+@pytest.mark.node
+def test_node_has_the_packages_that_are_installed_here(folder, segfn, node):
+    """They send nothing: their requests are answered by the rules too."""
+    assert node
+    folder.write("node_modules/lodash/index.js", "exports.get = () => 'from lodash';")
+    folder.write(
+        "node_modules/xml/index.js",
+        """\
+        const https = require("https");
+        module.exports = (path) =>
+          new Promise((resolve, reject) => {
+            const request = https.request({ host: "a.example.com", path, method: "POST" }, (answer) => {
+              let text = "";
+              answer.on("data", (piece) => (text += piece));
+              answer.on("end", () => resolve([answer.statusCode, text]));
+            });
+            request.on("error", reject);
+            request.end("<a/>");
+          });
+        """,
+    )
+    folder.write(
+        "f.js",
+        """\
+        async function onTrack(event) {
+          console.log(_.get(), await xml("/x?y=1"), zlib.zlib.deflateSync("a").length);
+          console.log(crypto.createSign("SHA256") !== undefined, Date.now());
+          if (event.event === "more") stripe.charges.create();
+        }
+        """,
+    )
+    folder.write("e.ndjson", json.dumps(GOOD) + "\n" + json.dumps({**GOOD, "event": "more"}))
+    folder.write("r.yaml", "- { status: 202, text: taken }")
+    run = ("run", "f.js", "--events", "e.ndjson", "--responses", "r.yaml", "--format", "ndjson")
+    good, more = lines(segfn(*run, "--engine", "node"))
+    assert [log["text"] for log in good["logs"]] == [
+        "from lodash [ 202, 'taken' ] 9",
+        "true 1767225600300",
+    ]
+    (request,) = good["requests"]
+    assert (request["url"], request["body"]) == ("https://a.example.com/x?y=1", "<a/>")
+    assert more["outcome"] == "unavailable"
+    assert more["error"]["message"].startswith("stripe is not installed")
+
+
+def test_kinds_and_globals_are_chosen(folder, segfn):
+    folder.write("e.ndjson", json.dumps(GOOD) + "\n")
+    folder.write("f.js", "function onTrack(event) { console.log(typeof AbortController) }")
+    run = ("run", "f.js", "--events", "e.ndjson")
+    assert "log: undefined\n" in segfn(*run).out
+    assert "log: function\n" in segfn(*run, "--globals", "node").out
+    assert "dropped\n  NoEvent: onTrack returned no event" in segfn(*run, "--kind", "insert").out
+    folder.write("g.js", "function onTrack(event) { return { ...event, event: 'New' } }")
+    answer = segfn("run", "g.js", "--events", "e.ndjson", "--kind", "insert")
+    assert '  passes on\n    {\n      "type": "track"' in answer.out
+
+
+def test_what_a_source_function_makes_is_shown(folder, segfn):
+    folder.write(
+        "f.js",
+        """\
+        function onRequest(request) {
+          Segment.page({ name: "Home", userId: request.json().user });
+          Segment.set({ collection: "users", id: 5, properties: { a: 1 } });
+        }
+        """,
+    )
+    answer = segfn("run", "f.js", "--events", "-", stdin='{"user": "ada"}')
+    assert answer.out.startswith('#1 request delivered\n  makes page "Home"\n    {\n')
+    assert '  sets users 5\n    {\n      "a": 1\n    }\n' in answer.out

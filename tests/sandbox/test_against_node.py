@@ -238,10 +238,10 @@ def test_urls_are_those_of_node(run_node, runtime):
 SEGMENTS = words(
     "fetch Headers Request Response URL URLSearchParams Buffer atob btoa crypto cache setTimeout "
     "setInterval clearTimeout clearInterval RetryError ValidationError InvalidEventPayload "
-    "EventNotSupported DropEvent"
+    "EventNotSupported DropEvent Segment"
 )
 NOT_HERE = words(
-    "_ AWS FormData OAuth Segment fetchretrylib google https hubspotlib jsforce jsforcelib "
+    "_ AWS FormData OAuth fetchretrylib google https hubspotlib jsforce jsforcelib "
     "jsonwebtoken libphonenumberjslib mailchimplib moment nodemailjet sendgrid skyflowlib stripe "
     "twilio uuidv5 winstonlib xml xml2js zlib"
 )

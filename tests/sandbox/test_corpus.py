@@ -65,7 +65,7 @@ def engines(node_modules):
     with Runtime() as ours, Runtime(engine="node") as theirs:
         os.chdir(node_modules.parent)
         try:
-            told = "function onTrack() { console.log(fetch.toString().includes('new fetch.Promise')) }"
+            told = "function onTrack() { console.log(String(fetch).includes('fetch.Promise')) }"
             (result,) = theirs.run(Job(code=told), [{"type": "track"}])
         finally:
             os.chdir(here)

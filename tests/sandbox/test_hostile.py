@@ -63,13 +63,27 @@ ODD = {
         "unavailable",
     ),
 }
+TOLD = {
+    "BigInt": ("return { type: 'track', total: 10n };", "bad-request"),
+    "broken text": ("return { type: 'track', text: '😀'.slice(0, 1) };", "delivered"),
+    "toJSON": ("return { type: 'track', toJSON() { for (;;); } };", "timeout"),
+    "deep": ("let d = {}; for (let i = 0; i < 9e4; i += 1) d = { d }; return d;", "delivered"),
+}
+FLOOD = "for (let i = 0; i < 1e5; i += 1) console.log('x'.repeat(100));"
+TRACK = {"type": "track"}
+BAD = {"type": "track", "bad": True}
+
+
+def guarded(body):
+    """A function that runs a body for bad events only."""
+    return f"async function onTrack(event) {{ if (event.bad) {{ {body} }} return event; }}"
 
 
 def between(body, deadline, **job):
     """Three results: a good event, the one that runs the body, a good event."""
-    code = f"async function onTrack(event) {{ if (event.bad) {{ {body} }} }}"
+    code = guarded(body)
     at_once = (rule({"latency": "0ms"}),)
-    events = [{"type": "track"}, {"type": "track", "bad": True}, {"type": "track"}]
+    events = [TRACK, BAD, TRACK]
     with Runtime(deadline=deadline) as runtime:
         list(runtime.run(Job(code=""), [{"type": "track"}]))
         began = time.monotonic()
@@ -105,8 +119,14 @@ def test_what_is_odd_gives_a_clear_outcome(body, outcome):
     assert outcomes(results) == ["delivered", outcome, "delivered"]
 
 
+@pytest.mark.parametrize(("body", "outcome"), TOLD.values(), ids=TOLD.keys())
+def test_what_an_insert_function_returns_may_be_odd(body, outcome):
+    results, _ = between(body, 0.5, kind="insert")
+    assert outcomes(results) == ["delivered", outcome, "delivered"]
+
+
 def test_logs_without_end_are_cut():
-    results, _ = between("for (let i = 0; i < 1e5; i += 1) console.log('x'.repeat(100));", 10)
+    results, _ = between(FLOOD, 10)
     texts = [log["text"] for log in results[1]["logs"]]
     assert sum(map(len, texts)) < 300_000
     assert texts[-1] == "further logs are left out"

@@ -11,6 +11,7 @@ import pytest
 from generator.sandbox.runtime import Job, RouteFunction, Runtime, check_syntax, syntax_fault
 
 NOW = 1767225600000  # 2026-01-01T00:00:00Z
+TRACK = {"type": "track", "event": "E", "userId": "u"}
 
 
 # --- syntax -----------------------------------------------------------------
@@ -357,6 +358,77 @@ def test_a_batch_without_handler_or_result_is_told(run):
     assert run("function onBatch() {}", *BATCH, batch=True)[0]["outcome"] == "delivered"
     assert run("function onTrack() {}", *BATCH, batch=True)[0]["outcome"] == "unsupported"
     assert run("function onBatch(all) { return all }", batch=True, now="2026-01-01") != []
+
+
+# --- insert functions -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome", "error", "result"),
+    [
+        ("event.n = 1; return event", "delivered", None, {**TRACK, "n": 1}),
+        ("return null", "dropped", "NoEvent", None),
+        ("throw new DropEvent('x')", "dropped", "DropEvent", None),
+        ("return [event]", "bad-request", "InvalidResult", None),
+        ("return 'text'", "bad-request", "InvalidResult", None),
+    ],
+)
+def test_an_insert_function_passes_on_what_it_returns(track, body, outcome, error, result):
+    told = track(body, kind="insert")
+    assert (told["outcome"], told["error"] and told["error"]["name"]) == (outcome, error)
+    assert told["result"] == result or outcome == "bad-request"
+
+
+def test_a_batch_of_an_insert_function_is_paired_by_place(run):
+    code = "function onBatch(events) { return [events[0], null] }"
+    (result,) = run(code, *BATCH, BATCH[0], batch=True, kind="insert")
+    assert (result["outcome"], result["result"]) == ("delivered", [BATCH[0], None])
+    for returned in ("5", "[...events, {}]", "[1]"):
+        code = f"function onBatch(events) {{ return {returned} }}"
+        (result,) = run(code, *BATCH, batch=True, kind="insert")
+        assert result["error"]["name"] == "InvalidBatchResult"
+
+
+# --- source functions -------------------------------------------------------
+
+
+def test_a_source_function_makes_calls_and_objects(run):
+    code = """
+      async function onRequest(request, settings) {
+        const { user } = request.json();
+        const context = { ip: settings.ip };
+        const event = Segment.track({ event: "E", userId: user, properties: { a: 1 }, context });
+        context.ip = event.properties.a = 2;
+        Segment.set({ collection: "c", id: user });
+        console.log(request.url.pathname, request.headers.get("X-A"), request.text());
+      }
+    """
+    whole = {"body": {"user": "u"}, "headers": {"x-a": "b"}, "url": "https://a.b/hook?x=1"}
+    first, second = run(code, {"user": "v", "url": 5}, whole, settings={"ip": 1})
+    event = {"type": "track", "event": "E", "properties": {"a": 2}, "context": {"ip": 1}}
+    for result, user in ((first, "v"), (second, "u")):
+        assert (result["handler"], result["outcome"]) == ("onRequest", "delivered")
+        assert result["result"] == {
+            "events": [{**event, "userId": user}],
+            "objects": [{"collection": "c", "id": user}],
+        }
+    assert first["logs"][0]["text"] == '/ null {"user":"v","url":5}'
+    assert second["logs"][0]["text"] == '/hook b {"user":"u"}'
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("track({ userId: 'u' })", "event is required but not defined"),
+        ("group({ groupId: '', userId: 'u' })", "groupId is required but not defined"),
+        ("identify({ traits: {} })", "One of userId,anonymousId is required but not defined"),
+        ("set({ id: 1 })", "collection is required but not defined"),
+    ],
+)
+def test_segment_checks_what_it_is_given(run, call, message):
+    (result,) = run(f"function onRequest() {{ Segment.{call} }}")
+    assert result["outcome"] == "rejected"
+    assert result["error"] == {"name": "ValidationError", "message": message}
 
 
 # --- routes -----------------------------------------------------------------
