@@ -90,7 +90,7 @@ def functions():
 
 
 def embedded(job, events, jobs):
-    """Seconds from the first result to the last; starting is measured on its own."""
+    """Seconds for an event, once all children run; starting is measured on its own."""
     blocks = run_blocks(job, events, jobs)
     for _ in range(jobs):
         next(blocks)
@@ -99,40 +99,25 @@ def embedded(job, events, jobs):
     return (time.perf_counter() - began) / done
 
 
-class Node:
-    """The peer, for one job."""
-
-    def __init__(self, folder, job, events):
-        self.files = folder / "job.json", folder / "events.ndjson"
-        self.files[0].write_text(_told(job, ask=False), "utf-8")
-        self.files[1].write_bytes(b"\n".join(events))
-        self.count = len(events)
-
-    def ask(self, *options):
-        node = shutil.which("node") or sys.exit("Node.js is not installed")
-        words = [node, "--max-old-space-size=128", PEERS / "loop.cjs", *self.files, *options]
-        return json.loads(subprocess.run(words, check=True, capture_output=True).stdout)
-
-    def seconds(self):
-        return self.ask() / self.count
-
-    def profile(self):
-        return self.ask("--profile")
+def in_node(job, events, folder, *options):
+    """What the peer says: the seconds for all events, or a profile."""
+    node = shutil.which("node") or sys.exit("Node.js is not installed")
+    files = folder / "job.json", folder / "events.ndjson"
+    files[0].write_text(_told(job, ask=False), "utf-8")
+    files[1].write_bytes(b"\n".join(events))
+    words = [node, "--max-old-space-size=128", PEERS / "loop.cjs", *files, *options]
+    return json.loads(subprocess.run(words, check=True, capture_output=True).stdout)
 
 
 def speed(jobs, events, folder):
     """Rows: events per second here and there."""
     yield ("function", "runs in", "events/s", "beside Node", "aim")
     for name, job in jobs.items():
-        node = Node(folder, job, events)
-        best = {}
+        rounds = []
         for _ in range(ROUNDS):
-            for key, measure in (
-                ("Node.js", node.seconds),
-                (1, lambda: embedded(job, events, 1)),
-                (2, lambda: embedded(job, events, 2)),
-            ):
-                best[key] = min(measure(), best.get(key, 1.0))
+            node = in_node(job, events, folder) / len(events)
+            rounds.append([node, *(embedded(job, events, children) for children in AIMS)])
+        best = dict(zip(("Node.js", *AIMS), map(min, zip(*rounds, strict=True)), strict=True))
         yield (name, "Node.js outside vm", f"{1 / best['Node.js']:,.0f}", "1.00", "")
         for children, aim in AIMS.items():
             ratio = best["Node.js"] / best[children]
@@ -172,7 +157,7 @@ def split(jobs, events, folder):
     shares = {}
     for name, job in jobs.items():
         spent = Counter()
-        for url, function, time_ in Node(folder, job, events).profile():
+        for url, function, time_ in in_node(job, events, folder, "--profile"):
             spent[part(url, function)] += time_
         total = sum(spent.values())
         shares[name] = {key: value / total for key, value in spent.items()}

@@ -11,7 +11,7 @@ const { join } = require("node:path");
 const vm = require("node:vm");
 
 const SANDBOX = join(__dirname, "..", "..", "generator", "sandbox");
-const LIBRARIES = ["fetch", "crypto", "buffer", "url", "console", "node"];
+const LIBRARIES = ["fetch", "crypto", "buffer", "url", "console", "node", "source", "watch"];
 const CHUNK = 500;
 const ROUNDS = 3;
 const PROFILED = 10;
