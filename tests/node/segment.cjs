@@ -1,12 +1,14 @@
-// Runs a destination function under Node as Segment's published harness does: the code is
+// Runs destination functions under Node as Segment's published harness does: the code is
 // the body of a function whose parameters are the handlers, in a context that holds only
 // what Segment documents; `fetch` is node-fetch 2.6.0. Every request goes to the server
-// at `server`, which is told the address that was meant.
+// at `server`, which is told the address that was meant and which case it belongs to.
 //
-// Input: { code, settings, events, server } as JSON. Output: one { outcome, error } an
-// event, in order.
-const vm = require("node:vm");
+// Input: { server, cases: [{ code, settings, event }], atOnce } as JSON; a list of events
+// is a batch. Output: one { outcome, error, result } a case, in order. So many run at once:
+// more is quicker where they wait, less leaves each the time that it has.
+const { AsyncLocalStorage } = require("node:async_hooks");
 const crypto = require("node:crypto");
+const vm = require("node:vm");
 const fetch = require("node-fetch");
 
 const HANDLERS = [
@@ -34,7 +36,9 @@ const OUTCOMES = {
   DropEvent: "dropped",
 };
 
-function contextFor(server, index) {
+const caseNow = new AsyncLocalStorage();
+
+function contextFor(server) {
   const base = `http://127.0.0.1:${new URL(server).port}`;
   const globals = {
     setTimeout,
@@ -45,7 +49,7 @@ function contextFor(server, index) {
       const headers = {
         ...options.headers,
         "x-meant-host": meant.host,
-        "x-event-index": String(index.now),
+        "x-case": String(caseNow.getStore()),
       };
       return fetch(base + meant.pathname + meant.search, { ...options, headers });
     },
@@ -70,27 +74,36 @@ function load(code, context) {
   return vm.runInContext(source, context);
 }
 
-async function run({ code, settings, events, server }) {
-  const index = { now: 0 };
-  const handlers = load(code, contextFor(server, index));
-  const lines = [];
-  for (index.now = 0; index.now < events.length; index.now += 1) {
-    const event = events[index.now];
-    if (Array.isArray(event)) {
-      lines.push({ outcome: "delivered", error: null, result: await handlers.onBatch(event, settings) });
-      continue;
-    }
-    const type = typeof event.type === "string" ? event.type : "";
-    const handler = handlers["on" + type.charAt(0).toUpperCase() + type.slice(1)];
-    try {
-      await handler(event, settings);
-      lines.push({ outcome: "delivered", error: null });
-    } catch (error) {
-      const { name, message } = error;
-      const outcome = OUTCOMES[name] ?? "bad-request";
-      lines.push({ outcome, error: { name, message } });
-    }
+function handlerFor(handlers, event) {
+  if (Array.isArray(event)) return handlers.onBatch;
+  const type = typeof event.type === "string" ? event.type : "";
+  return handlers["on" + type.charAt(0).toUpperCase() + type.slice(1)];
+}
+
+async function runOne(handlers, { settings, event }) {
+  try {
+    const result = await handlerFor(handlers, event)(event, settings);
+    return { outcome: "delivered", error: null, result: result ?? null };
+  } catch ({ name, message }) {
+    return { outcome: OUTCOMES[name] ?? "bad-request", error: { name, message }, result: null };
   }
+}
+
+async function run({ server, cases, atOnce }) {
+  const files = new Map();
+  for (const { code } of cases) {
+    if (!files.has(code)) files.set(code, load(code, contextFor(server)));
+  }
+  const lines = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < cases.length) {
+      const index = next++;
+      const told = cases[index];
+      lines[index] = await caseNow.run(index, () => runOne(files.get(told.code), told));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return lines;
 }
 

@@ -10,10 +10,6 @@ from novu_server import Novu, Workflow
 from generator.sandbox.answers import rule
 from generator.sandbox.runtime import Job
 
-from .test_actions import code, runtime
-
-__all__ = ["code", "runtime"]
-
 TRACK = {"type": "track", "event": "Trigger", "userId": "ada", "messageId": "m"}
 IDENTIFY = {"type": "identify", "userId": "ada", "messageId": "i"}
 

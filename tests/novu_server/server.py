@@ -15,7 +15,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from novu_server.novu import Novu
 
@@ -34,10 +34,13 @@ class Quiet(WSGIRequestHandler):
 
 
 class App:
-    """The WSGI application around one Novu; requests take turns."""
+    """The WSGI application around some Novus; requests take turns.
 
-    def __init__(self, novu: Novu) -> None:
-        self.novu = novu
+    Which of them is asked says the header `x-case`, the first where there is none.
+    """
+
+    def __init__(self, novus: Sequence[Novu]) -> None:
+        self.novus = novus
         self.closing = threading.Event()
         self.failures: list[AssertionError] = []
         self._turn = threading.Lock()
@@ -56,15 +59,16 @@ class App:
 
     def _answer(self, request: Request) -> dict[str, Any]:
         target = request.environ["REQUEST_URI"]
+        novu = self.novus[int(request.headers.get("x-case", 0))]
         raw = {
             "method": request.method,
-            "url": self.novu.base_url + target,
+            "url": novu.base_url + target,
             "headers": dict(request.headers.items()),
             "body_text": request.get_data(as_text=True),
         }
         try:
             with self._turn:
-                return self.novu.answer(raw)
+                return novu.answer(raw)
         except AssertionError as error:
             self.failures.append(error)
             return {"status": 500, "headers": {}, "text": str(error)}
@@ -85,9 +89,9 @@ class App:
 
 
 @contextmanager
-def serve(novu: Novu) -> Iterator[str]:
+def serve(*novus: Novu) -> Iterator[str]:
     """Serve on a free loopback port; yields the base URL. Failed checks are raised at the end."""
-    app = App(novu)
+    app = App(novus)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -39,13 +39,14 @@ def compiled():
 def run(runtime, compiled):
     """Run events through an example mapping; the results of `segfn run`."""
 
-    def run_example(events, *rules, mapping="novu-guide", settings=None, **more):
+    def run_example(events, *rules, mapping="novu-guide", settings=None, answer=None, **more):
         job = Job(
             code=compiled(mapping).text,
             settings={"apiKey": KEY} if settings is None else settings,
             rules=tuple(rule(told) for told in rules),
+            together=answer is not None,
             **more,
         )
-        return list(runtime.run(job, events))
+        return list(runtime.run(job, events, answer))
 
     return run_example

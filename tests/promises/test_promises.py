@@ -43,12 +43,12 @@ def expected(status):
     return "rejected", "InvalidEventPayload"
 
 
-@pytest.mark.parametrize("status", range(200, 600))
-def test_every_status_means_what_the_table_says(run, status):
-    (line,) = run([TRACK], {"status": status})
-    outcome, error = expected(status)
-    assert (line["outcome"], line["error"] and line["error"]["name"]) == (outcome, error)
-    assert len(line["requests"]) == 1
+def test_every_status_means_what_the_table_says(run):
+    lines = run([TRACK] * 400, answer=lambda request: {"status": 200 + request["event"]})
+    for status, line in zip(range(200, 600), lines, strict=True):
+        told = line["outcome"], line["error"] and line["error"]["name"]
+        assert told == expected(status), status
+        assert len(line["requests"]) == 1
 
 
 @pytest.mark.parametrize("status", [-1, 99, 100, 101, 199, 600, 999])

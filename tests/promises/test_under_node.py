@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 import time
@@ -41,7 +40,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self):
         size = int(self.headers.get("content-length") or 0)
         body = self.rfile.read(size).decode()
-        index = int(self.headers["x-event-index"])
+        index = int(self.headers["x-case"])
         self.server.seen.setdefault(index, []).append(
             {
                 "method": self.command,
@@ -96,52 +95,56 @@ def server():
     running.shutdown()
 
 
-def fixtures(name):
-    """The single events of an example's fixtures with their rules and settings."""
+def fixtures(name, compiled):
+    """The single events of an example's fixtures: (code, settings, event, rules)."""
     path = ROOT / "mappings" / f"{name}.fixtures.yaml"
     document = source.parse(path.read_bytes(), str(path), Report())
     told = source.to_data(document.root)
     shared = {**told.get("settings", {}), "apiKey": KEY}
+    output = compiled(name)
+    assert output.text == (ROOT / "dist" / f"{name}.js").read_text("utf-8"), "run `segfn generate`"
     return [
-        (fixture["event"], fixture.get("responses", []), {**shared, **fixture.get("settings", {})})
+        (
+            output.text,
+            {**shared, **fixture.get("settings", {})},
+            fixture["event"],
+            [*fixture.get("responses", []), *output.responses],
+        )
         for fixture in told["fixtures"]
         if "event" in fixture
     ]
 
 
 @pytest.mark.node
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_node_agrees_with_the_embedded_v8(name, server, run_node, runtime, compiled):
-    code, examples = compiled(name).text, compiled(name).responses
-    cases = [(event, [*rules, *examples], told) for event, rules, told in fixtures(name)]
-    assert code == (ROOT / "dist" / f"{name}.js").read_text("utf-8"), "run `segfn generate`"
-    for settings in {json.dumps(each): each for _, _, each in cases}.values():
-        same = [case for case in cases if case[2] == settings]
-        server.rules = {index: [rule(told) for told in case[1]] for index, case in enumerate(same)}
-        server.seen = {}
-        told = run_node(
-            "segment.cjs",
-            {
-                "code": code,
-                "settings": settings,
-                "events": [event for event, _, _ in same],
-                "server": f"http://127.0.0.1:{server.server_port}",
-            },
-        )
-        for index, (event, rules, _) in enumerate(same):
-            job = Job(code=code, settings=settings, rules=tuple(rule(told) for told in rules))
-            (line,) = runtime.run(job, [event])
-            mine = [
-                {
-                    "method": request["method"],
-                    "url": request["url"],
-                    "authorization": request["headers"].get("authorization"),
-                    "content-type": request["headers"].get("content-type"),
-                    "body_text": request["body_text"],
-                }
-                for request in line["requests"]
-            ]
-            if line["outcome"] != "unsupported":
-                assert told[index] == {"outcome": line["outcome"], "error": line["error"]}, event
-            assert told[index]["outcome"] == line["outcome"], event
-            assert server.seen.get(index, []) == mine, event
+def test_node_agrees_with_the_embedded_v8(server, run_node, runtime, compiled):
+    cases = [case for name in EXAMPLES for case in fixtures(name, compiled)]
+    server.rules = {index: [rule(told) for told in case[3]] for index, case in enumerate(cases)}
+    told = run_node(
+        "segment.cjs",
+        {
+            "server": f"http://127.0.0.1:{server.server_port}",
+            "cases": [
+                {"code": code, "settings": settings, "event": event}
+                for code, settings, event, _ in cases
+            ],
+            "atOnce": 8,
+        },
+    )
+    for index, (code, settings, event, rules) in enumerate(cases):
+        job = Job(code=code, settings=settings, rules=tuple(rule(told) for told in rules))
+        (line,) = runtime.run(job, [event])
+        assert told[index]["outcome"] == line["outcome"], event
+        if line["outcome"] != "unsupported":
+            assert told[index]["error"] == line["error"], event
+        assert server.seen.get(index, []) == [asked(request) for request in line["requests"]], event
+
+
+def asked(request):
+    """What both engines must have said alike."""
+    return {
+        "method": request["method"],
+        "url": request["url"],
+        "authorization": request["headers"].get("authorization"),
+        "content-type": request["headers"].get("content-type"),
+        "body_text": request["body_text"],
+    }

@@ -111,6 +111,7 @@ def run(runtime, generated):
             code=output.text,
             settings=dict.fromkeys(known, KEY) if settings is None else settings,
             rules=tuple(rule(told) for told in output.responses),
+            together=answer is not None,
             **more,
         )
         return list(runtime.run(job, events, answer))

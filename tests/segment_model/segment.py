@@ -100,7 +100,7 @@ class Clock:
         self.now = max(self.now, moment)
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """An event on its way: its JSON text, the first try of this round, what became of it."""
 
