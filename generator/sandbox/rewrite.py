@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from generator.sandbox.paths import follow, read_path
 from generator.source import ListNode, MapNode, Scalar, to_data
+from generator.yaml_text import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from generator.model import Json
     from generator.sandbox.fixtures import FixtureFile
     from generator.source import Node
-
-# Plain text that YAML 1.1, YAML 1.2 and our reader all take for a text.
-_PLAIN = re.compile(r"[A-Za-z/][\w./+@*-]*(?:(?: |:(?=[^ ]))[\w./+@*?=&-]+)*")
-_WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
 def rewrite(file: FixtureFile, results: Mapping[int, dict[str, Any]]) -> str:
@@ -125,7 +122,7 @@ class _Text:
             return
         head = self._comment(start, end)
         column = key.span.column - 1
-        block = "".join(f"{self.newline}{' ' * (column + 2)}{line}" for line in _block(told))
+        block = "".join(f"{self.newline}{' ' * (column + 2)}{line}" for line in lines(told))
         self.text = f"{self.text[:start]}{head}{block}{self.text[end:]}"
 
     def _add(self, fixture: MapNode, told: dict[str, Json]) -> None:
@@ -138,8 +135,10 @@ class _Text:
             return
         end += len(self._comment(end, end))
         indent = " " * (fixture.entries[0][0].span.column - 1)
-        lines = [f"{indent}expect:", *(f"{indent}  {line}" for line in _block(told))]
-        block = "".join(f"{self.newline}{line}" for line in lines)
+        block = "".join(
+            f"{self.newline}{indent}{line}"
+            for line in ("expect:", *(f"  {line}" for line in lines(told)))
+        )
         self.text = f"{self.text[:end]}{block}{self.text[end:]}"
 
     def _offset(self, line: int, column: int) -> int:
@@ -206,38 +205,3 @@ def _children(node: Node) -> list[Node]:
 def _is_nothing(node: Node) -> bool:
     """Whether nothing stands there: an empty value has no text."""
     return isinstance(node, Scalar) and node.text == "" and node.style == "plain"
-
-
-def _block(value: Json) -> Iterator[str]:
-    """A value as lines of YAML, one member a line."""
-    match value:
-        case dict() if value:
-            for key, member in value.items():
-                yield from _entry(f"{_scalar(key)}:", member)
-        case list() if value:
-            for item in value:
-                first, *rest = _block(item)
-                yield f"- {first}"
-                yield from (f"  {line}" for line in rest)
-        case _:
-            yield _scalar(value)
-
-
-def _entry(head: str, member: Json) -> Iterator[str]:
-    """A key and its value, below it where that has members."""
-    if isinstance(member, (dict, list)) and member:
-        yield head
-        yield from (f"  {line}" for line in _block(member))
-    else:
-        yield f"{head} {_scalar(member)}"
-
-
-def _scalar(value: Json) -> str:
-    """A value on one line."""
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
-        return value
-    return json.dumps(value, ensure_ascii=not _is_printable(value))
-
-
-def _is_printable(value: Json) -> bool:
-    return not isinstance(value, str) or value.isprintable()
