@@ -30,6 +30,7 @@ STAGES = {
     "T": "Fixtures and tests",
     "D": "Changes",
     "G": "Generated files",
+    "I": "Import",
     "C": "Configuration",
 }
 """What the first letter of a code stands for."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 TEXTS = frozenset({"type", "event", "name", "userId"})
 """The fields whose expected value the library turns into text."""
 
+OPERATORS = (*ORDERED, "=", "!=")
 MAPS = frozenset({"properties", "traits", "context"})
 READ = TEXTS | MAPS
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*")
@@ -102,6 +103,28 @@ def warn_of_differences(condition: Condition, tokens: list[Token], reading: Read
             notes=notes,
             help="compare the two if it was moved from a trigger; it means here what it says",
         )
+
+
+def never_fires(condition: Condition, tokens: list[Token], reading: Reading) -> Iterator[Reason]:
+    """Why the library never takes a condition, or a part of it, for true."""
+    whole = reading.place(tokens[0].start, tokens[-2].end)
+    if _is_too_deep(tokens):
+        yield whole, "there, a group in a group cannot be read, so this never holds"
+        return
+    clauses = list(_clauses(condition))
+    if None in clauses:
+        message = "there, only field, operator and value, contains and match can be read, so "
+        yield whole, f"{message}this never holds"
+    elif not any(clause is not None and clause.is_read for clause in clauses):
+        message = f"there, only {', '.join(sorted(READ))} are read, so this never holds"
+        yield whole, message
+    for left, right in pairwise(tokens):
+        if left.is_mark("=") and reading.text.startswith("'", right.start):
+            message = "there, single quotes are part of the text, so = never holds"
+            yield reading.place(right.start, right.end), message
+        elif "." in reading.written(left) and left.end == right.start and right.value in OPERATORS:
+            message = "there, a blank is needed behind a path, so this never holds"
+            yield reading.place(left.start, right.end), message
 
 
 # --- what the library can read ---

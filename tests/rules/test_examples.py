@@ -82,6 +82,9 @@ def found(code, kind, text):
         case "js", _:
             files["mine.js"] = text
             command = "run mine.js --events events.ndjson"
+        case "json", "I":
+            files["export.json"] = text
+            command = "import actions export.json --out x.yaml --force --format json"
         case "json", _:
             files["events.ndjson"] = EVENT + text
             command = "run mappings/novu.yaml --events events.ndjson --set apiKey=k"

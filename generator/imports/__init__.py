@@ -1,0 +1,1 @@
+"""What exists already, read into mappings: Actions destinations and hand-written functions."""

@@ -1,0 +1,287 @@
+"""`segfn import actions`: exports of every shape, and what is written."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from yamllint import linter
+from yamllint.config import YamlLintConfig
+
+from generator import source
+from generator.diagnostics import Report
+
+LINT = YamlLintConfig(
+    "{extends: default, rules: {document-start: disable, line-length: {max: 100}}}"
+)
+PATH = {"@path": "$.traits.email"}
+IDENTIFY = {"email": PATH, "external_id": {"@path": "$.userId"}, "plan": {"@path": "$.traits.plan"}}
+ORDER = {
+    "user_id": {"@path": "$.userId"},
+    "total": {"@path": "$.properties.total"},
+    "greeting": {"@template": "Hi {{context.traits.firstName}}: #1"},
+    "items": {"@arrayPath": ["$.properties.products", {"sku": {"@path": "$.sku"}}]},
+    "phone": {"@replace": {"value": PATH, "pattern": "-", "replacement": ""}},
+    "batch_size": 100,
+}
+PARTS = [
+    ("Identify Contact", "identifyContact", 'type = "identify"', IDENTIFY),
+    (
+        "Order Receipt",
+        "sendEvent",
+        'type = "track" and event = "Order Completed" and properties.total > 100',
+        ORDER,
+    ),
+    ("Everything Else", "sendEvent", 'type = "track" and event != "Heartbeat"', {}),
+]
+EXPECTED = """\
+# Made by `segfn import actions` from crm.json.
+# What its actions are at Novu cannot be known, so check each route: the action, the names
+# that were made from the subscription's, and where each field belongs. `segfn providers
+# novu` lists what there is.
+version: 1
+name: crm
+provider: novu
+
+# The subscription "Identify Contact" of the action identifyContact: type = "identify"
+identify:
+  subscriber:
+    email: $.traits.email
+    data:
+      plan: $.traits.plan
+
+track:
+  # The subscription "Order Receipt" of the action sendEvent: type = "track" and event =
+  # "Order Completed" and properties.total > 100
+  # Left out, being settings of Segment's own: batch_size.
+  Order Completed:
+    when: properties.total > 100
+    workflow:
+      name: order-receipt
+      payload:
+        total: $.properties.total
+        greeting: "Hi {{ context.traits.firstName }}: #1"
+        items:
+          $each: $.properties.products
+          $map:
+            sku: $.sku
+        phone:
+          "@replace":
+            value:
+              "@path": $.traits.email
+            pattern: "-"
+            replacement: ""
+  Heartbeat: []
+  # The subscription "Everything Else" of the action sendEvent: type = "track" and event !=
+  # "Heartbeat"
+  "*":
+    also:
+      - Order Completed
+    workflow: everything-else
+"""
+
+
+def public_api(name, action, trigger, mapping):
+    told = {"id": "x", "name": name, "actionId": "y", "actionSlug": action, "modelId": ""}
+    return {**told, "enabled": True, "trigger": trigger, "settings": mapping}
+
+
+def in_code(name, action, trigger, mapping):
+    return {"name": name, "partnerAction": action, "subscribe": trigger, "mapping": mapping}
+
+
+def terraform(name, action, trigger, mapping):
+    told = {"name": name, "action_id": action, "enabled": True, "model_id": None}
+    return {**told, "trigger": trigger, "settings": json.dumps(mapping)}
+
+
+SHAPES = {
+    "a page of the Public API": lambda: {
+        "data": {"subscriptions": [public_api(*part) for part in PARTS], "pagination": {}}
+    },
+    "the answers of several calls": lambda: [
+        {"data": {"subscription": public_api(*part)}} for part in PARTS
+    ],
+    "a list": lambda: [in_code(*part) for part in PARTS],
+    "the setting of a destination": lambda: {
+        "settings": {"subscriptions": json.dumps([in_code(*part) for part in PARTS])}
+    },
+    "the settings of a source": lambda: {
+        "integrations": {"Segment.io": {"apiKey": "x"}},
+        "remotePlugins": [
+            {"name": "crm", "settings": {"subscriptions": [in_code(*p) for p in PARTS]}}
+        ],
+    },
+    "terraform show -json": lambda: {
+        "values": {
+            "root_module": {
+                "resources": [
+                    {"type": "segment_destination_subscription", "values": terraform(*part)}
+                    for part in PARTS
+                ]
+            }
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_an_export_gives_the_same(shape, folder, segfn):
+    folder.write("crm.json", json.dumps(SHAPES[shape](), indent=1))
+    answer = segfn("import", "actions", "crm.json")
+    assert answer.code == 0
+    assert answer.out == EXPECTED
+    assert answer.err.count("warning[I103 not-known]") == 3
+
+
+def test_what_is_written_is_a_valid_mapping(folder, segfn):
+    folder.write("crm.json", json.dumps(SHAPES["a list"]()))
+    answer = segfn("import", "actions", "crm.json", "-o", "mappings/crm.yaml")
+    assert (answer.code, answer.err) == (0, "mappings/crm.yaml: 3 routes\n")
+    text = folder.read("mappings/crm.yaml")
+    assert text == EXPECTED
+    assert segfn("validate").code == 0
+    assert [str(problem) for problem in linter.run(text, LINT)] == []
+
+
+def test_a_file_is_not_overwritten_unless_it_is_asked_for(folder, segfn):
+    folder.write("crm.json", json.dumps(SHAPES["a list"]()))
+    folder.write("mappings/crm.yaml", "version: 1\n")
+    words = ("import", "actions", "crm.json", "--out", "mappings/crm.yaml")
+    answer = segfn(*words)
+    assert (answer.code, answer.err) == (1, "")
+    assert answer.out.startswith("mappings/crm.yaml:1:1: error[G104 foreign-file]")
+    assert folder.read("mappings/crm.yaml") == "version: 1\n"
+    assert segfn(*words, "--force").code == 0
+    assert folder.read("mappings/crm.yaml") == EXPECTED
+
+
+def test_standard_input(folder, segfn):
+    answer = segfn("import", "actions", "-", stdin=json.dumps(SHAPES["a list"]()))
+    assert answer.out.startswith("# Made by `segfn import actions` from stdin.")
+    assert folder.names() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "crm.json is no JSON: Expecting property name"),
+        ('{"a": NaN}', "crm.json is no JSON: NaN is no JSON"),
+        ("[" * 100_000, "crm.json is no JSON: it is nested too deep"),
+        ('{"data": {"subscriptions": []}}', "crm.json holds no subscription"),
+        ('{"trigger": "x"}', "crm.json holds no subscription"),
+    ],
+)
+def test_what_is_no_export(text, said, folder, segfn):
+    folder.write("crm.json", text)
+    answer = segfn("import", "actions", "crm.json", "-o", "crm.yaml")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"error: {said}")
+    assert "\nhelp: " in answer.err
+    assert folder.names() == ["crm.json"]
+
+
+def test_no_such_file_or_provider(folder, segfn):
+    answer = segfn("import", "actions", "crm.json")
+    assert (answer.code, answer.err.split("\n")[0]) == (2, "error: there is no file crm.json")
+    folder.write("crm.json", json.dumps(SHAPES["a list"]()))
+    answer = segfn("import", "actions", "crm.json", "--provider", "nova")
+    assert (answer.code, answer.err.split("\n")[1]) == (2, 'help: write "novu"')
+
+
+# --- places, names, directives ------------------------------------------------------------
+
+
+def imported(folder, segfn, *parts, words=()):
+    """The data of the mapping of some subscriptions, and what is said."""
+    folder.write("crm.json", json.dumps([in_code(*part) for part in parts]))
+    answer = segfn("import", "actions", "crm.json", *words)
+    document = source.parse(answer.out, "stdout", Report())
+    return source.to_data(document.root), answer
+
+
+def test_webhooks_become_requests_field_by_field(folder, segfn):
+    data = {"user": {"@path": "$.userId"}}
+    mapping = {
+        "url": "https://example.com/a",
+        "method": "PUT",
+        "headers": {"x-a": "b"},
+        "data": data,
+    }
+    part = public_api("Send", "send", 'type = "group"', mapping)
+    told = {"metadata": {"slug": "actions-webhook"}, "settings": {"sharedSecret": "s3cret"}}
+    folder.write("crm.json", json.dumps({"destination": told, "subscriptions": [part]}))
+    answer = segfn("import", "actions", "crm.json")
+    assert (answer.code, answer.err) == (0, "")
+    assert "s3cret" not in answer.out
+    document = source.parse(answer.out, "stdout", Report())
+    found = source.to_data(document.root)
+    assert found["group"]["request"] == {
+        "url": "https://example.com/a",
+        "method": "PUT",
+        "headers": {"x-a": "b"},
+        "body": {"user": "$.userId"},
+        "auth": {
+            "hmac": {
+                "secret": "$settings.sharedSecret",
+                "header": "X-Signature",
+                "algorithm": "sha1",
+            }
+        },
+    }
+    assert found["settings"]["sharedSecret"]["sensitive"] is True
+
+
+def test_directives_stay_as_they_are_if_asked(folder, segfn):
+    part = (
+        "A",
+        "a",
+        'type = "track"',
+        {"plan": {"@path": "$.properties.plan"}, "n": [{"@path": "a"}]},
+    )
+    found, _ = imported(folder, segfn, part, words=("--verbatim",))
+    assert found["track"]["*"]["workflow"]["payload"] == {
+        "plan": {"@path": "$.properties.plan"},
+        "n": {"@literal": [{"@path": "a"}]},
+    }
+
+
+def test_every_key_finds_a_home(folder, segfn):
+    mapping = {
+        "data": {"a": 1},
+        "to": {"@path": "$.properties.owner"},
+        "Payload": 5,
+        "$x": 6,
+        "@@y": "$.",
+    }
+    found, _ = imported(folder, segfn, ("A", "a", 'event = "B"', mapping))
+    workflow = found["track"]["B"]["workflow"]
+    assert workflow["to"] == "$.properties.owner"
+    assert workflow["payload"] == {
+        "data": {"a": 1},
+        "Payload": 5,
+        "$$x": 6,
+        "@@@y": {"$literal": "$."},
+    }
+
+
+def test_a_directive_at_the_root_stays_around_all(folder, segfn):
+    root = {"@transform": {"apply": {"x": {"@path": "$.userId"}}}}
+    mapping = {"__segment_internal_directive": root, "id": {"@path": "$.x"}}
+    found, answer = imported(folder, segfn, ("A", "a", 'type = "track"', mapping))
+    assert "error" not in answer.err
+    assert found["track"]["*"]["workflow"]["payload"] == {
+        "@transform": {"apply": {"x": {"@path": "$.userId"}}, "mapping": {"id": {"@path": "$.x"}}}
+    }
+
+
+def test_twins_get_an_id_and_places_count_characters(folder, segfn):
+    part = ("Same", "a", 'event = "B"', {})
+    found, _ = imported(folder, segfn, part, part)
+    assert found["track"]["B"] == ["same", {"id": "same", "workflow": "same"}]
+    folder.write(
+        "crm.json",
+        '[\n {"name": "é😀", "subscribe": "type = \\"track\\" && \\u0041", "mapping": {}}]',
+    )
+    answer = segfn("import", "actions", "crm.json")
+    assert "crm.json:2:48: error[Q102 foreign-word]" in answer.err
