@@ -291,6 +291,7 @@ class _Builder:
     known: frozenset[str] = frozenset()
     seen: dict[str, Route] = field(default_factory=dict)
     also: dict[tuple[str, str], list[Route]] = field(default_factory=dict)
+    given: dict[str, Value | None] = field(default_factory=dict)
 
     def mapping(self) -> Mapping:
         """Read all of it."""
@@ -678,10 +679,15 @@ class _Builder:
     def default_value(self, member: FieldSpec, default: Json) -> Value | None:
         """The provider's default for a field; the provider's author has tested it."""
         text = json.dumps(default, ensure_ascii=False)
-        document = source.parse(text, f"the default of {member.name}", self.report)
-        if document is None:
-            return None
-        return read_value(document.root, document, Scope(section=None), self.report)
+        if text not in self.given:
+            document = source.parse(text, f"the default of {member.name}", self.report)
+            scope = Scope(section=None)
+            self.given[text] = (
+                None
+                if document is None
+                else read_value(document.root, document, scope, self.report)
+            )
+        return self.given[text]
 
     def condition(self, node: Node | None, section: str | None) -> Condition | None:
         """A condition, where one is written."""

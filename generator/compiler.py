@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from generator.diagnostics import Report, Span, error
 from generator.source import Document, MapNode, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from generator.model import Json, Mapping
@@ -69,8 +71,21 @@ def compile_file(path: Path, project: Project, report: Report) -> Output | None:
 
 def compile_text(raw: bytes | str, path: str, project: Project, report: Report) -> Output | None:
     """Compile the text of a mapping that is shown as `path`."""
-    read = read_mapping(raw, path, project, report)
-    return None if read is None else emit(read, project, report)
+    with _without_collecting():
+        read = read_mapping(raw, path, project, report)
+        return None if read is None else emit(read, project, report)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Spare Python the search for garbage cycles: a model has none, and millions of parts."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def compile_all(paths: Iterable[Path], project: Project, report: Report) -> list[Output] | None:

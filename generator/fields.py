@@ -245,7 +245,7 @@ class _Fitter:
                 (name, self.value(inner, kind.values or ANY, _inside(label, name, kind)))
                 for name, inner in value.entries
             )
-            return replace(value, entries=tuple(kept))
+            return _with_entries(value, tuple(kept))
         self.complete(value, kind, label)
         by_name = {spec.name: spec for spec in known}
         entries = []
@@ -256,7 +256,7 @@ class _Fitter:
                 if place is not None:
                     _report_unknown(name, place, label, known, self.report)
             entries.append((name, self.member(inner, spec or UNTYPED, f"{label}.{name}")))
-        return replace(value, entries=tuple(entries))
+        return _with_entries(value, tuple(entries))
 
     def names(self, value: MapOf, kind: Type, label: str) -> None:
         """Report names of members that cannot be, where all names are the mapping's own."""
@@ -309,6 +309,13 @@ class _Fitter:
         """Report a value that can never fit."""
         if value.span is not None:
             self.report.add(WRONG_LITERAL, value.span, message, help=help_)
+
+
+def _with_entries(value: MapOf, entries: tuple[tuple[str, Value], ...]) -> MapOf:
+    """The map itself where nothing in it was made to fit."""
+    before = zip(value.entries, entries, strict=True)
+    same = all(old is new for (_, old), (_, new) in before)
+    return value if same else replace(value, entries=entries)
 
 
 def _spread(held: list[Json] | dict[str, Json], span: Span | None) -> ListOf | MapOf:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from generator.diagnostics import Span
 
@@ -38,6 +39,8 @@ class Literal:
     @classmethod
     def of(cls, value: Json, span: Span | None = None) -> Literal:
         """The literal for any JSON value; `1.0` is `1`, as in JavaScript."""
+        if isinstance(value, str):
+            return cls(encode_basestring(value), span)
         text = json.dumps(_canonical(value), ensure_ascii=False, separators=(",", ":"))
         return cls(text, span)
 
@@ -363,17 +366,26 @@ def _place(route: Route) -> tuple[int, int]:
 
 def walk(part: object) -> Iterator[object]:
     """Every value, condition and operand in a part of the model, the outer first."""
-    if isinstance(part, tuple):
-        for item in part:
-            yield from walk(item)
-    elif members := _members(type(part)):  # type: ignore[arg-type]  # a class can be hashed
-        yield part
-        for name in members:
-            yield from walk(getattr(part, name))
+    waiting: list[object] = [part]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(reversed(part))
+        elif (names := _members(type(part))) is not None:  # type: ignore[arg-type] # it is hashable
+            yield part
+            waiting.extend([getattr(part, name) for name in names])
 
 
 @cache
-def _members(kind: type) -> tuple[str, ...]:
-    """The members of a class of the model that may hold parts; none of any other class."""
-    found = fields(kind) if is_dataclass(kind) else ()
-    return tuple(member.name for member in found if member.name != "span")
+def _members(kind: Hashable) -> tuple[str, ...] | None:
+    """The names of what a part of the model holds, the last first; None for a plain value."""
+    if not (isinstance(kind, type) and is_dataclass(kind)):
+        return None
+    names = [member.name for member in fields(kind) if member.type not in _PLAIN]
+    return tuple(reversed(names))
+
+
+_PLAIN = (
+    *("str", "bool", "int", "str | None", "int | None", "Span | None"),
+    *("tuple[str, ...]", "tuple[str | int, ...]"),
+)

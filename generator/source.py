@@ -383,7 +383,11 @@ class Document:
 
     def inside(self, scalar: Scalar, start: int, end: int) -> Span:
         """The place of `scalar.text[start:end]`, or that of the scalar if it is not clear."""
-        span, found = scalar.span, self._places(scalar)
+        span, first = scalar.span, self._column(scalar)
+        if first is not None and 0 <= start <= end <= len(scalar.text):
+            last = max(end, start + 1)
+            return Span(self.path, span.line, first + start, span.line, first + last)
+        found = self._places(scalar)
         if found is None or not 0 <= start <= end <= len(scalar.text):
             return span
         line, column = found[min(start, len(found) - 1)]
@@ -393,6 +397,17 @@ class Document:
         after = found[end] if end < len(found) else (last_line, last + 1)
         last = after[1] if after[0] == last_line else last + 1
         return Span(self.path, line + 1, column + 1, last_line + 1, last + 1)
+
+    def _column(self, scalar: Scalar) -> int | None:
+        """Where a text begins that stands on one line as it is, without escapes."""
+        span, quote = scalar.span, scalar.style != "plain"
+        if (
+            span.line != span.end_line
+            or span.end_column - span.column != len(scalar.text) + 2 * quote
+        ):
+            return None
+        line, column = self.lines[span.line - 1], span.column + quote
+        return column if line.startswith(scalar.text, column - 1) else None
 
     @cached_property
     def _latest(self) -> dict[Span, list[tuple[int, int]] | None]:
@@ -779,6 +794,8 @@ class _Reader:
     def check_comment(self, span: Span, text: str) -> None:
         """A comment behind an unquoted value must look like one: `# ` and no braces."""
         line = self.lines[span.end_line - 1] if span.end_line <= len(self.lines) else ""
+        if "#" not in line:
+            return
         rest = line[span.end_column - 1 :]
         found = re.match(r"[ \t]*(?<=[ \t])(#.*)", rest) or (
             re.match(r"(#.*)", rest) if text == "" else None

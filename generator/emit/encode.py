@@ -16,6 +16,8 @@ _HIDDEN = re.compile(
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
+_ASCII_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+
 # In a page that shows the file these end the script or hide the rest of it.
 _MARKUP = re.compile(r"<(?=/script|!--)", re.IGNORECASE)
 
@@ -70,7 +72,9 @@ def pattern_text(text: str, *, in_class: bool = False) -> str:
 
 def is_identifier(name: str) -> bool:
     """Whether a name may stand behind a dot or as a bare key."""
-    return bool(name) and _starts(name[0]) and all(map(_continues, name))
+    if name.isascii():
+        return _ASCII_NAME.fullmatch(name) is not None
+    return _starts(name[0]) and all(map(_continues, name))
 
 
 def _visible(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.emit import directives
@@ -291,7 +292,7 @@ def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A0
     known = _member_types(source, type, context)
     members = [(key, each, known.get(key, type.values or ANY)) for key, each in source.entries]
     made: Expression = object_of(
-        (key, value(each, member, _inside(context, f"{context.label}.{key}", member)))
+        (key, _of_member(each, member, _inside(context, f"{context.label}.{key}", member)))
         for key, each, member in members
     )
     missing = [_may_be_missing(each, member) for _, each, member in members]
@@ -301,6 +302,16 @@ def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A0
         made = call("present", made)
     fit = None if type.kind == "object" else fit_of(type, context)
     return made if fit is None else fit.of(made)
+
+
+def _of_member(source: Value, type: Type, context: Context) -> Expression:  # noqa: A002
+    return _of_any(source, context) if type == ANY else value(source, type, context)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_any(source: Value, context: Context) -> Expression:
+    """A value without a type; the payloads of a mapping share most of theirs."""
+    return value(source, ANY, context)
 
 
 def _member_types(source: MapOf, type: Type, context: Context) -> dict[str, Type]:  # noqa: A002

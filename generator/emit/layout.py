@@ -6,19 +6,21 @@ the tests hand the result to Prettier, which must have nothing to change.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeGuard
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from generator.emit.doc import (
     BREAK_PARENT,
     HARDLINE,
     LINE,
     SOFTLINE,
+    WIDTH,
     Doc,
     Fill,
     IfBreak,
     IndentIfBreak,
+    Late,
+    Row,
     first_that_fits,
     group,
     indent,
@@ -27,6 +29,7 @@ from generator.emit.doc import (
     will_break,
 )
 from generator.emit.encode import is_identifier, number, property_key, quoted
+from generator.emit.flat import begins_with_object, flat, is_composition, is_table
 from generator.emit.tree import (
     ArrayOf,
     Arrow,
@@ -55,7 +58,7 @@ from generator.emit.tree import (
 from generator.emit.width import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 SHORT_ARGUMENT = 20  # a quarter of the line
 SHORT_KEY = 5  # a value never stands below a key that is shorter
@@ -77,27 +80,66 @@ def render(node: Node, indent: int = 0, column: int | None = None) -> str:
     indent; the first line comes without its indent. It is kept: versions of a mapping, and
     mappings of a project, have most of their code in common.
     """
-    start = indent if column is None else column
-    return print_doc(_At(node).doc(), indent=indent, column=start)
+    return _text(node, indent, indent if column is None else column, "")
 
 
-@dataclass(slots=True, eq=False)
-class _At:
+@lru_cache(maxsize=1 << 14)
+def _row(node: Node, indent: int) -> str:
+    """A member of an object that has its lines for itself; many routes have the same."""
+    return _text(node, indent, indent, ",")
+
+
+def _text(node: Node, indent: int, column: int, end: str) -> str:
+    at = At(node)
+    one_line = at.flat()
+    if one_line is not None and column + width(one_line) + len(end) <= WIDTH:
+        return f"{one_line}{end}"
+    if isinstance(node, (Const, Property)) and isinstance(node.value, ObjectOf):
+        left = f"const {node.name} =" if isinstance(node, Const) else f"{property_key(node.key)}:"
+        if column + width(left) < WIDTH - 1 and node.value.members and not node.value.inline:
+            return _opened(left, node.value, indent, ";" if isinstance(node, Const) else end)
+    return print_doc((at.doc(), end), indent=indent, column=column)
+
+
+def _opened(left: str, value: ObjectOf, indent: int, end: str) -> str:
+    """An object that opens on the line of its name, as nearly all do: no layout is needed."""
+    inner = " " * (indent + 2)
+    rows = [f"{inner}{_row(member, indent + 2)}" for member in value.members]
+    return "\n".join([f"{left} {{", *rows, f"{' ' * indent}}}{end}"])
+
+
+class At:
     """A node and where it stands: `key` is its role in `parent`."""
 
-    node: Node
-    parent: _At | None = None
-    key: str = ""
-    printed: Doc | None = field(default=None, init=False)
-    below: dict[tuple[str, int], _At] = field(default_factory=dict, init=False)
+    __slots__ = ("below", "key", "node", "one_line", "parent", "printed")
 
-    def child(self, key: str, node: Node, index: int = 0) -> _At:
+    def __init__(self, node: Node, parent: At | None = None, key: str = "") -> None:
+        """Nothing is printed yet."""
+        self.node = node
+        self.parent = parent
+        self.key = key
+        self.printed: Doc | None = None
+        self.one_line: str | Literal[False] | None = False
+        self.below: dict[tuple[str, int], At] = {}
+
+    def child(self, key: str, node: Node, index: int = 0) -> At:
         """The place of a child."""
-        return self.below.setdefault((key, index), _At(node, self, key))
+        found = self.below.get((key, index))
+        if found is None:
+            found = self.below[key, index] = At(node, self, key)
+        return found
 
-    def children(self, key: str, nodes: Iterable[Node]) -> list[_At]:
+    def children(self, key: str, nodes: Iterable[Node]) -> list[At]:
         """The places of several children."""
         return [self.child(key, node, index) for index, node in enumerate(nodes)]
+
+    def flat(self) -> str | None:
+        """The node on one line, whatever its length; None where something in it must break."""
+        if self.one_line is False:
+            text = flat(self)
+            parentheses = text is not None and _needs_parentheses(self)
+            self.one_line = f"({text})" if parentheses else text
+        return self.one_line
 
     def doc(self) -> Doc:
         """The doc of the node, in parentheses where they are needed."""
@@ -106,13 +148,23 @@ class _At:
             self.printed = ("(", printed, ")") if _needs_parentheses(self) else printed
         return self.printed
 
+    def late(self) -> Doc:
+        """The doc, which is made only if the node does not fit on its line."""
+        text = self.flat()
+        return self.doc() if text is None else Late(text, self.doc)
+
+    def grouped(self) -> Doc:
+        """The doc as a group of its own, made likewise."""
+        text = self.flat()
+        return group(self.doc()) if text is None else Late(text, self.doc)
+
     @property
     def inside(self) -> Node | None:
         """The parent node."""
         return None if self.parent is None else self.parent.node
 
 
-def _print(at: _At) -> Doc:  # noqa: C901 - one case for each kind of node
+def _print(at: At) -> Doc:  # noqa: C901 - one case for each kind of node
     match at.node:
         case Name() | Word() | Text() | Number() | Regex():
             return _atom(at.node)
@@ -149,7 +201,7 @@ def _atom(node: Name | Word | Text | Number | Regex) -> Doc:
             return f"/{pattern}/{flags}"
 
 
-def _prefixed(at: _At, node: Spread | Await | Unary) -> Doc:
+def _prefixed(at: At, node: Spread | Await | Unary) -> Doc:
     match node:
         case Spread(value):
             return ("...", at.child("argument", value).doc())
@@ -163,7 +215,7 @@ def _prefixed(at: _At, node: Spread | Await | Unary) -> Doc:
 # --- parentheses ------------------------------------------------------------
 
 
-def _needs_parentheses(at: _At) -> bool:
+def _needs_parentheses(at: At) -> bool:
     match at.node:
         case ObjectOf():
             return _begins_body(at)
@@ -178,31 +230,18 @@ def _needs_parentheses(at: _At) -> bool:
     return False
 
 
-def _begins_body(at: _At) -> bool:
+def _begins_body(at: At) -> bool:
     """Whether a brace here would stand behind an arrow and open a block."""
     if at.parent is None or at.key not in {"body", "left", "test", "object", "callee"}:
         return False
     return at.key == "body" or _begins_body(at.parent)
 
 
-def _begins_with_object(node: Node) -> bool:
-    match node:
-        case ObjectOf():
-            return True
-        case Conditional(first) | Member(first) | Index(first):
-            return _begins_with_object(first)
-        case Binary(_, operands):
-            return _begins_with_object(operands[0])
-        case Call(first):
-            return _begins_with_object(first)
-    return False
-
-
-def _is_operand(at: _At) -> bool:
+def _is_operand(at: At) -> bool:
     return isinstance(at.inside, (Unary, Binary, Await, Spread)) or at.key in {"object", "callee"}
 
 
-def _binary_needs(at: _At, operator: str) -> bool:
+def _binary_needs(at: At, operator: str) -> bool:
     match at.inside:
         case Unary() | Await() | Spread():
             return True
@@ -234,7 +273,7 @@ def _is_logical(node: Node | None) -> TypeGuard[Binary]:
 # --- members and calls ------------------------------------------------------
 
 
-def _member(at: _At, node: Member | Index) -> Doc:
+def _member(at: At, node: Member | Index) -> Doc:
     target = at.child("object", node.object).doc()
     lookup = _lookup(at, node)
     plain = isinstance(node, Member) and is_identifier(node.key)
@@ -246,7 +285,7 @@ def _member(at: _At, node: Member | Index) -> Doc:
     return (target, lookup if inline else group(indent(SOFTLINE, lookup)))
 
 
-def _lookup(at: _At, node: Member | Index) -> Doc:
+def _lookup(at: At, node: Member | Index) -> Doc:
     """What follows the object (printMemberLookup)."""
     if isinstance(node, Index):
         key = at.child("property", node.key).doc()
@@ -259,14 +298,14 @@ def _lookup(at: _At, node: Member | Index) -> Doc:
     return group(optional, "[", indent(SOFTLINE, quoted(node.key)), SOFTLINE, "]")
 
 
-def _call(at: _At, node: Call) -> Doc:
+def _call(at: At, node: Call) -> Doc:
     callee = at.child("callee", node.callee)
     if isinstance(node.callee, (Member, Index)):
         return group(_unbroken(callee), _arguments(at, node))
     return (callee.doc(), _arguments(at, node))
 
 
-def _unbroken(at: _At) -> Doc:
+def _unbroken(at: At) -> Doc:
     """The callee of a method: its members stay on the line (printMemberChain)."""
     node = at.node
     if isinstance(node, (Member, Index)):
@@ -274,13 +313,13 @@ def _unbroken(at: _At) -> Doc:
     return at.doc()
 
 
-def _arguments(at: _At, node: Call) -> Doc:
+def _arguments(at: At, node: Call) -> Doc:
     """The arguments in parentheses (printCallArguments)."""
     if not node.arguments:
         return "()"
     places = at.children("arguments", node.arguments)
-    separated = _separated([place.doc() for place in places])
-    if _is_composition(node.arguments):
+    separated = _separated([place.late() for place in places])
+    if is_composition(node.arguments):
         return _all_broken_out(separated)
     if _hugs_last(node.arguments):
         return _last_expanded(places, separated)
@@ -288,7 +327,7 @@ def _arguments(at: _At, node: Call) -> Doc:
     return group("(", indent(SOFTLINE, *separated), IfBreak(","), SOFTLINE, ")", broken=broken)
 
 
-def _separated(docs: list[Doc]) -> list[Doc]:
+def _separated(docs: Sequence[Doc]) -> list[Doc]:
     return [*((doc, ",", LINE) for doc in docs[:-1]), docs[-1]]
 
 
@@ -296,7 +335,7 @@ def _all_broken_out(separated: list[Doc]) -> Doc:
     return group("(", indent(LINE, *separated), IfBreak(","), LINE, ")", broken=True)
 
 
-def _last_expanded(places: list[_At], separated: list[Doc]) -> Doc:
+def _last_expanded(places: list[At], separated: list[Doc]) -> Doc:
     """The last argument opens on the line of the call, if that can be."""
     before, last = separated[:-1], places[-1]
     broken_out = _all_broken_out(separated)
@@ -308,15 +347,6 @@ def _last_expanded(places: list[_At], separated: list[Doc]) -> Doc:
     if will_break(expanded):
         return (BREAK_PARENT, first_that_fits(hugged, broken_out))
     return first_that_fits(("(", *before, expanded, ")"), hugged, broken_out)
-
-
-def _is_composition(arguments: tuple[Node, ...]) -> bool:
-    """Whether functions are combined (isFunctionCompositionArgs)."""
-    if len(arguments) == 1:
-        return False
-    inner = [node.arguments for node in arguments if isinstance(node, Call)]
-    functions = [node for node in arguments if isinstance(node, Arrow)]
-    return len(functions) > 1 or any(isinstance(node, Arrow) for call in inner for node in call)
 
 
 def _hugs_last(arguments: tuple[Node, ...]) -> bool:
@@ -344,26 +374,19 @@ def _can_hug(node: Node) -> bool:
 # --- lists, objects, functions ----------------------------------------------
 
 
-def _array(at: _At, node: ArrayOf) -> Doc:
+def _array(at: At, node: ArrayOf) -> Doc:
     if not node.items:
         return "[]"
-    docs = [place.doc() for place in at.children("elements", node.items)]
-    broken = _is_table(node.items)
+    places = at.children("elements", node.items)
+    broken = is_table(node.items)
     if not _is_concise(node):
-        contents = _separated([group(doc) for doc in docs])
+        contents = _separated([place.grouped() for place in places])
         return group("[", indent(SOFTLINE, *contents, IfBreak(",")), SOFTLINE, "]", broken=broken)
+    docs = [place.doc() for place in places]
     parts = [part for doc in docs[:-1] for part in ((doc, ","), LINE)]
     key = object()
     filled = Fill((*parts, (docs[-1], IfBreak(",", key=key))))
     return group("[", indent(SOFTLINE, filled), SOFTLINE, "]", key=key)
-
-
-def _is_table(items: tuple[Node, ...]) -> bool:
-    """Whether the items are all lists, or all objects, of two or more."""
-    if len(items) < 2:  # noqa: PLR2004
-        return False
-    lists = all(isinstance(item, ArrayOf) and len(item.items) > 1 for item in items)
-    return lists or all(isinstance(item, ObjectOf) and len(item.members) > 1 for item in items)
 
 
 def _is_concise(node: ArrayOf) -> bool:
@@ -371,21 +394,23 @@ def _is_concise(node: ArrayOf) -> bool:
     return bool(node.items) and all(isinstance(item, Number) for item in node.items)
 
 
-def _object(at: _At, node: ObjectOf) -> Doc:
+def _object(at: At, node: ObjectOf) -> Doc:
     if not node.members:
         return "{}"
-    members = [group(place.doc()) for place in at.children("properties", node.members)]
-    contents = indent(LINE, *_separated(list(members)))
-    return group("{", contents, IfBreak(","), LINE, "}", broken=not node.inline)
+    if not node.inline:
+        rows = [doc for member in node.members for doc in (HARDLINE, Row(partial(_row, member)))]
+        return group("{", indent(*rows), HARDLINE, "}", broken=True)
+    members = [place.grouped() for place in at.children("properties", node.members)]
+    return group("{", indent(LINE, *_separated(members)), IfBreak(","), LINE, "}")
 
 
-def _property(at: _At, node: Property) -> Doc:
+def _property(at: At, node: Property) -> Doc:
     if node.short:
         return node.key
     return _assignment(at, property_key(node.key), ":", node.value)
 
 
-def _arrow(at: _At, node: Arrow, *, expanded: bool) -> Doc:
+def _arrow(at: At, node: Arrow, *, expanded: bool) -> Doc:
     """An arrow function; `expanded` as the last argument that opens on its line."""
     names = ", ".join(node.parameters)
     listed = _separated(list(node.parameters)) if node.parameters else []
@@ -397,10 +422,10 @@ def _arrow(at: _At, node: Arrow, *, expanded: bool) -> Doc:
     return group(group(signature), " =>", group(_body(at, node, expanded=expanded)))
 
 
-def _body(at: _At, node: Arrow, *, expanded: bool) -> Doc:
+def _body(at: At, node: Arrow, *, expanded: bool) -> Doc:
     body = at.child("body", node.body).doc()
     end: tuple[Doc, ...] = (IfBreak(","), SOFTLINE) if expanded else ()
-    if isinstance(node.body, Conditional) and not _begins_with_object(node.body):
+    if isinstance(node.body, Conditional) and not begins_with_object(node.body):
         opened, closed = IfBreak("", "("), IfBreak("", ")")
         return (" ", group(opened, indent(SOFTLINE, body), closed, *end))
     if isinstance(node.body, (ArrayOf, ObjectOf)):
@@ -411,7 +436,7 @@ def _body(at: _At, node: Arrow, *, expanded: bool) -> Doc:
 # --- operators --------------------------------------------------------------
 
 
-def _binary(at: _At, node: Binary) -> Doc:
+def _binary(at: At, node: Binary) -> Doc:
     """A chain of operators (printBinaryishExpression)."""
     in_test = isinstance(at.inside, If)
     parts = _operands(at, node, in_test=in_test)
@@ -428,7 +453,7 @@ def _binary(at: _At, node: Binary) -> Doc:
     return group(parts[0], indent(*parts[1:]))
 
 
-def _stays_flush(at: _At) -> bool:
+def _stays_flush(at: At) -> bool:
     """Whether operands below the first are not indented."""
     if isinstance(at.inside, Conditional) and at.parent is not None:
         outside = at.parent.inside
@@ -439,7 +464,7 @@ def _stays_flush(at: _At) -> bool:
     )
 
 
-def _operands(at: _At, node: Binary, *, in_test: bool) -> list[Doc]:
+def _operands(at: At, node: Binary, *, in_test: bool) -> list[Doc]:
     """The first operand, then each operator with its operand."""
     first, others = node.operands[0], at.children("right", node.operands[1:])
     left = at.child("left", first)
@@ -475,7 +500,7 @@ def _is_filled(node: Node) -> bool:
     return isinstance(node, (ObjectOf, ArrayOf)) and _can_hug(node)
 
 
-def _conditional(at: _At, node: Conditional) -> Doc:
+def _conditional(at: At, node: Conditional) -> Doc:
     """`test ? then : otherwise` (printTernary)."""
     nested = isinstance(at.inside, Conditional)
     then = at.child("then", node.then).doc()
@@ -497,7 +522,7 @@ def _conditional(at: _At, node: Conditional) -> Doc:
 # --- assignments and statements ---------------------------------------------
 
 
-def _assignment(at: _At, left: str, operator: str, value: Node) -> Doc:
+def _assignment(at: At, left: str, operator: str, value: Node) -> Doc:
     """A value after `name =` or `key:` (printAssignment)."""
     right = at.child("value", value).doc()
     short_key = isinstance(at.node, Property) and width(left) < SHORT_KEY
@@ -556,7 +581,7 @@ def _is_short(node: Node) -> bool:
     return isinstance(node, (Number, Word))
 
 
-def _statement(at: _At) -> Doc:
+def _statement(at: At) -> Doc:
     match at.node:
         case Const(name, value):
             return ("const ", _assignment(at, name, " =", value), ";")
@@ -573,13 +598,13 @@ def _statement(at: _At) -> Doc:
     raise TypeError(f"cannot print {at.node}")
 
 
-def _returned(at: _At) -> Doc:
+def _returned(at: At) -> Doc:
     if not isinstance(at.node, Binary):
         return at.doc()
     return group(IfBreak("("), indent(SOFTLINE, at.doc()), SOFTLINE, IfBreak(")"))
 
 
-def _if(at: _At, node: If) -> Doc:
+def _if(at: At, node: If) -> Doc:
     test = at.child("test", node.test).doc()
     if not _negates_logical(node.test):
         test = group(indent(SOFTLINE, test), SOFTLINE)
@@ -606,7 +631,7 @@ def _negates_logical(node: Node) -> bool:
     return False
 
 
-def _block(places: list[_At]) -> Doc:
+def _block(places: list[At]) -> Doc:
     if not places:
         return "{}"
     lines = join(HARDLINE, [place.doc() for place in places])

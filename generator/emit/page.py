@@ -37,9 +37,10 @@ LOOKUPS = {"track": "stepsFor", "page": "stepsForPage", "screen": "stepsForPage"
 BATCH_TURNS = (("identify",), ("group", "alias"), ("track", "page", "screen"), ("delete",))
 LONGEST_NAME = 40  # so that `async function name(event, settings, call) {` is one line
 
-_SKIPPED = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/""", re.DOTALL)
-_WORD = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*(?![\w$:])")
-_DOTS = re.compile(r"\.\.\.")
+_TOKEN = re.compile(
+    r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|//[^\n]*|/\*.*?\*/|\.{3}|\.?[\w$]+:?""", re.DOTALL
+)
+"""A string, a comment, `...`, or a word with the sign that makes it a member or a key."""
 
 Unit = Callable[[], str]
 """A constant or helper, whose text is made when something uses it."""
@@ -265,11 +266,13 @@ def function_names(routes: Iterable[Route]) -> dict[str, str]:
     Where two identities give one name, the later in the file gets a piece of its hash.
     """
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for route in routes:
         name = _camel_case(route)
-        if name in found.values():
+        if name in taken:
             name = _with_digest(name, route.identity)
         found[route.identity] = name
+        taken.add(name)
     return found
 
 
@@ -327,5 +330,5 @@ def _used(body: Iterable[str], units: dict[str, Unit]) -> dict[str, str]:
 
 
 def _words(code: str) -> set[str]:
-    """The identifiers in code, without members (`.name`) and keys (`name:`)."""
-    return set(_WORD.findall(_DOTS.sub(" ", _SKIPPED.sub('""', code))))
+    """The identifiers in code, with other tokens; members (`.name`) and keys (`name:`) differ."""
+    return set(_TOKEN.findall(code))

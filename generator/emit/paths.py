@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from generator.emit.tree import (
     Text,
     call,
 )
-from generator.model import Path
+from generator.model import Path, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,7 +83,9 @@ class Context:
     def within(self, label: str, *, profile: bool | None = None, encoded: bool = False) -> Context:
         """The same place inside a field or member."""
         inherited = self.profile if profile is None else profile
-        return replace(self, label=label, profile=inherited, encoded=encoded)
+        return Context(
+            self.nulls, self.invalid, self.hoisted, inherited, encoded, label, self.items
+        )
 
     def of_scalar(self) -> Context:
         """The same place where no map can be: there a null is left out by its type."""
@@ -157,14 +159,7 @@ def _read(target: Expression, key: str | int, *, given: bool) -> Expression:
 
 def paths_in(part: object) -> Iterator[Path]:
     """Every path in values and conditions, in their order."""
-    if isinstance(part, Path):
-        yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from paths_in(item)
-    elif is_dataclass(part) and not isinstance(part, type):
-        for member in fields(part):
-            yield from paths_in(getattr(part, member.name))
+    return (found for found in walk(part) if isinstance(found, Path))
 
 
 @dataclass(frozen=True, slots=True)

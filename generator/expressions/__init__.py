@@ -43,6 +43,8 @@ def is_expression(text: str, scope: Scope) -> bool:
     `$.` and `$[` begin one, and so do `$event`, `$settings` and the names of `$as` before
     `.`, `[`, `|`, `??` or the end. All else is text: `$5 off`.
     """
+    if not text.startswith("$"):
+        return False
     end = 1
     while end < len(text) and is_name_character(text[end]):
         end += 1

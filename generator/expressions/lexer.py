@@ -28,6 +28,9 @@ DIGITS = tuple("0123456789")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
 INDEX = re.compile(r"\[([0-9]{1,9})\]")
+PLAIN_PATH = re.compile(
+    r"[A-Za-z_$][A-Za-z0-9_$-]*(?:\.[A-Za-z0-9_$-]+)*(?![A-Za-z0-9_$.\[\\-]|[^\x00-\x7f])"
+)
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_$-]+")
 PLAIN = {'"': re.compile(r'[^"\\]+'), "'": re.compile(r"[^'\\]+")}
 MARK = re.compile(r"===|!==|==|!=|<=|>=|=>|=<|<>|&&|\|\||\?\?|\?\.|\{\{|\}\}|.", re.DOTALL)
@@ -65,9 +68,14 @@ class Token:
 
 def is_name_character(character: str) -> bool:
     """Whether a name may hold it: a letter or digit of any script with its marks, `_-$`."""
-    return (
-        character.isalnum() or character in "_-$" or unicodedata.category(character).startswith("M")
-    )
+    if character.isascii():
+        return character.isalnum() or character in "_-$"
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+_KEPT: dict[tuple[str, bool, int, bool], tuple[list[Token], int]] = {}
+MOST_KEPT = 1 << 14
+"""The tokens of texts that were read: the routes of a mapping share most of theirs."""
 
 
 @dataclass(slots=True)
@@ -88,6 +96,19 @@ class Lexer:
 
         In a hole of a template they end with `}}`, which is left to the caller.
         """
+        asked = (self.text, self.fql, self.position, hole)
+        if (kept := _KEPT.get(asked)) is None:
+            found = self.read(hole=hole)
+            if found is None:
+                return None
+            if len(_KEPT) >= MOST_KEPT:
+                _KEPT.clear()
+            kept = _KEPT[asked] = (found, self.position)
+        self.position = kept[1]
+        return kept[0]
+
+    def read(self, *, hole: bool) -> list[Token] | None:
+        """All tokens, read anew."""
         found: list[Token] = []
         while True:
             self.skip_blanks()
@@ -222,11 +243,16 @@ class Lexer:
 
     def path(self) -> Token | None:
         """A word, or a path with its keys."""
-        start = self.position
+        start, words = self.position, FQL_WORDS if self.fql else VALUE_WORDS
+        if (plain := PLAIN_PATH.match(self.text, start)) is not None:
+            first, *names = plain[0].split(".")
+            if first not in words:
+                self.position = plain.end()
+                return Token("name", start, plain.end(), first, tuple(names), dotted=bool(names))
         root = self.name()
         if root is None:
             return None
-        if root in (FQL_WORDS if self.fql else VALUE_WORDS):
+        if root in words:
             return Token("name", start, self.position, root)
         dotted = self.peek() == "."
         keys: list[str | int] = []

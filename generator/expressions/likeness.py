@@ -11,6 +11,9 @@ from generator.expressions.scope import FIELDS, near_field
 LONGEST = 1000
 """Longer texts are prose and are not looked at."""
 
+LIKELY = re.compile(r"[.$\[({]|Id\b")
+"""What all patterns below have in common; most texts have nothing of it."""
+
 PART = r"(?:\.[\w$-]+|\[[0-9]+\]|\['[^']*'\]|\[\"[^\"]*\"\])"
 OBJECT = rf"(?:traits|properties|context|integrations){PART}+"
 FIELD = "|".join(sorted(FIELDS))
@@ -34,7 +37,7 @@ WITHIN = re.compile(
 
 def of_a_text(text: str) -> str | None:
     """How to write what a text seems to mean; None for a text like any other."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or LIKELY.search(text) is None:
         return None
     if (found := BARE.match(text)) is not None:
         path = found["field"] or found["object"]

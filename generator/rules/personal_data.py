@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import warning
@@ -74,12 +75,13 @@ def _personal(field: Field) -> Iterator[tuple[str, Span]]:
             named = [(str(part.keys[-1]), part)]
         for name, value in named:
             place = value.span
-            if place is not None and place not in seen and NAMES.fullmatch(_plain(name)):
+            if place is not None and place not in seen and _looks_personal(name):
                 seen.add(place)
                 yield name, place
 
 
-def _plain(name: str) -> str:
-    """A name without what people put around it: `customer_email` is `email`."""
+@lru_cache
+def _looks_personal(name: str) -> bool:
+    """Whether a name, or the last word of it, is on the list: `customer_email` is `email`."""
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)
-    return words[-1] if words and NAMES.fullmatch(words[-1]) else name
+    return any(NAMES.fullmatch(each) for each in (name, *words[-1:]))

@@ -37,6 +37,8 @@ UNUSED_SETTING = warning(
 
 def check(mapping: Mapping, provider: Provider, report: Report) -> None:  # noqa: ARG001
     """Compare the mapping's own settings with those that values and conditions read."""
+    if not any(setting.span for setting in mapping.settings):
+        return
     parts = walk((mapping.when, mapping.sections))
     paths = [part for part in parts if isinstance(part, Path) and part.root == "settings"]
     read = {path.keys[0] for path in paths if path.keys}
