@@ -107,15 +107,19 @@ class _Work:
 
     @cached_property
     def events(self) -> dict[tuple[str, str], Event]:
-        """The planned events by section and name."""
-        return {(event.section, event.name): event for event in self.plan.events}
+        """The planned events by section and name, also those that stand for other calls."""
+        found = {(event.section, event.name): event for event in self.plan.events}
+        for event in self.plan.events:
+            if event.calls:
+                found.setdefault((event.calls, ""), event)
+        return found
 
     @cached_property
     def planned(self) -> dict[str, Names]:
         """The planned names of each section that the plan speaks of."""
         return {
             section: Names(event.name for event in self.plan.events if event.section == section)
-            for section in {event.section for event in self.plan.events}
+            for section in {section for section, _ in self.events}
         }
 
     @cached_property
@@ -144,13 +148,10 @@ class _Work:
     def covered(self, event: Event) -> Covered:
         """What becomes of a planned event; the most that any mapping does with it counts."""
         own = self.entries.get((event.section, event.name), [])
-        if event.section in NAMED_SECTIONS and not event.name:
-            own = [
-                pair
-                for key, pairs in self.entries.items()
-                if key[0] == event.section
-                for pair in pairs
-            ]
+        whole = event.calls or (event.section if not event.name else "")
+        if whole in NAMED_SECTIONS:
+            pairs = [pair for key, each in self.entries.items() if key[0] == whole for pair in each]
+            own = [*own, *pairs] if event.calls else pairs
         taken = [Taken(mapping.path, _line(entry.span), _routes(entry)) for mapping, entry in own]
         on = tuple(entry for entry in taken if entry.routes)
         if on:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GZIP = b"\x1f\x8b"
 YAML = rudderstack.SUFFIXES
+TABLES = (".csv", ".tsv")
 _NAMES = re.compile(r'"(?:key|name)"\s*:\s*("(?:[^"\\]|\\.)*")|^\s*("(?:[^"\\]|\\.)*"),?$')
 
 
@@ -36,7 +37,10 @@ def read(path: Path) -> Plan:
         return _folder(path)
     if path.suffix.lower() in YAML:
         return _yaml(path)
-    return read_bytes(path.read_bytes(), shown(path), path.stem)
+    found = read_bytes(path.read_bytes(), shown(path), path.stem)
+    if found.format == names.NAME and path.suffix.lower() in TABLES:
+        raise BadPlan('its first line names no column of events, such as "Event Name"')
+    return found
 
 
 def read_bytes(raw: bytes, path: str, stem: str = "") -> Plan:

@@ -40,7 +40,7 @@ class Event:
 
     `section` is that of a mapping, `name` empty where calls have none or any. `properties` is
     None where the plan does not say what the call carries. `line` is its place in the file
-    `path`, 0 where it is not known.
+    `path`, 0 where it is not known. `calls` names the section whose calls an event stands for.
     """
 
     section: str
@@ -49,6 +49,7 @@ class Event:
     deprecated: bool = False
     path: str = ""
     line: int = 0
+    calls: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ NAME = "Segment Protocols"
 SECTIONS = ("track", "identify", "group", "page", "screen", "alias")
 NEVER = "0001-01-01"
 """How the Public API writes the date of what has not happened."""
+CALLS = {"Page Viewed": "page", "Screen Viewed": "screen"}
+"""Events as which Protocols plans page and screen calls: https://segment.com/docs/protocols/faq/"""
 
 
 def read(data: Any) -> tuple[Event, ...] | None:  # noqa: ANN401 - JSON
@@ -73,7 +75,8 @@ def _event(section: str, name: object, schema: object, gone: object = None) -> E
     root = ROOTS.get(section, "properties")
     deprecated = isinstance(gone, str) and gone != "" and not gone.startswith(NEVER)
     text = name if isinstance(name, str) and section in ("track", "page", "screen") else ""
-    return Event(section, text, of_call(schema, root), deprecated)
+    calls = CALLS.get(text, "") if section == "track" else ""
+    return Event(section, text, of_call(schema, root), deprecated, calls=calls)
 
 
 def _with_common(event: Event, common: list[Event]) -> Event:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.plans.plan import ITEM, ROOTS, BadPlan, Event, Property, merged, planned
+from generator.plans.protocols import CALLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,13 @@ HEADS = {
     "property": ("property name", "property", "property key", "trait name", "trait"),
     "type": ("property data type", "data type", "property type", "trait type"),
     "status": ("property status", "status", "property required", "required", "is required"),
-    "choices": ("permitted values", "property permitted values", "enum", "regex"),
+    "choices": (
+        "permitted values",
+        "allowed property values",
+        "property permitted values",
+        "regex",
+    ),
+    "enum": ("enum values", "enum"),
     "gone": ("deprecated", "event deprecated", "deprecated at"),
     "name": ("name",),
 }
@@ -61,7 +68,14 @@ def read(text: str) -> tuple[Event, ...] | None:
     except csv.Error as problem:
         raise BadPlan(f"line {rows.line_num}: {problem}") from None
     return merged(
-        Event(call.section, call.name, planned(call.properties), call.deprecated, line=call.line)
+        Event(
+            call.section,
+            call.name,
+            planned(call.properties),
+            call.deprecated,
+            line=call.line,
+            calls=CALLS.get(call.name, "") if call.section == "track" else "",
+        )
         for call in calls
     )
 
@@ -122,13 +136,20 @@ def _property(cells: dict[str, str], call: _Call) -> Property:
     root = ROOTS.get(call.section, "properties")
     kind = cells.get("type", "").casefold()
     types = {TYPES.get(word, word) for word in re.split(r"\s*[,|/]\s*", kind) if word}
-    allowed = cells.get("choices", "")
     return Property(
         _keys(cells["property"], root, {entry.keys for entry in call.properties}),
         frozenset(types - {"any"}),
         cells.get("status", "").casefold() in {"required", "true", "yes", "1"},
-        tuple(allowed.split("|")) if types == {"string"} and WORDS.fullmatch(allowed) else (),
+        _choices(cells) if types == {"string"} else (),
     )
+
+
+def _choices(cells: dict[str, str]) -> tuple[str, ...]:
+    """The only values of a text: a list of them, or words between bars."""
+    if listed := cells.get("enum", ""):
+        return tuple(word for part in re.split(r"[,|]", listed) if (word := part.strip(" \"'[]")))
+    allowed = cells.get("choices", "")
+    return tuple(allowed.split("|")) if WORDS.fullmatch(allowed) else ()
 
 
 def _keys(name: str, root: str, known: set[Keys]) -> Keys:

@@ -162,7 +162,8 @@ class _Catalogue:
     def cases(self, rule: dict[str, Any]) -> Iterator[Any]:
         """The lists of properties that a rule plans for some values of another."""
         for variant in _maps(rule.get("variants")):
-            yield variant.get("default")
+            default = variant.get("default")
+            yield default.get("properties") if isinstance(default, dict) else default
             for case in _maps(variant.get("cases")):
                 yield case.get("properties")
 

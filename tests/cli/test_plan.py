@@ -76,17 +76,14 @@ def findings(found, *kinds):
 
 # --- formats ------------------------------------------------------------------------------
 
-SEGMENT = {
+HARD = {'Clicked "Buy / Now"': "forgotten", "Café Visité": "forgotten", LONG: "forgotten"}
+PLANNED = {
     "User Registered": "mapped",
     "Order Completed": "mapped",
     "Trial Ended": "forgotten",
-    "Heartbeat": "ignored",
-    'Clicked "Buy / Now"': "forgotten",
-    "Café Visité": "forgotten",
-    LONG: "forgotten",
-    "identify": "mapped",
+    **HARD,
 }
-RUDDER = {"User Registered": "mapped", "Order Completed": "mapped", "Trial Ended": "forgotten"}
+SEGMENT = {**PLANNED, "Heartbeat": "ignored", "identify": "mapped"}
 
 
 @pytest.mark.usefixtures("shop")
@@ -96,23 +93,32 @@ RUDDER = {"User Registered": "mapped", "Order Completed": "mapped", "Trial Ended
         (
             "protocols.json",
             "Segment Protocols",
-            {**SEGMENT, "Cart Viewed": "retired", "Pricing": "forgotten"},
+            {
+                **SEGMENT,
+                "Cart Viewed": "retired",
+                "Page Viewed": "forgotten",
+                "Pricing": "forgotten",
+            },
         ),
         ("protocols-config-api.json", "Segment Protocols", SEGMENT),
         (
             "protocols.csv",
             "Segment Protocols CSV",
-            {**RUDDER, 'Clicked "Buy / Now"': "forgotten", "identify": "mapped"},
+            {**PLANNED, "Page Viewed": "forgotten", "identify": "mapped"},
         ),
-        ("columns.csv", "Segment Protocols CSV", RUDDER),
-        ("rudderstack-v0", "RudderStack", {**RUDDER, "identify": "mapped"}),
-        ("rudderstack-v0/plan.yaml", "RudderStack", {**RUDDER, "identify": "mapped"}),
-        ("rudderstack-v1/plan.yaml", "RudderStack", {**RUDDER, "page": "forgotten"}),
-        ("rudderstack-v1/catalogue.yaml", "RudderStack", {**RUDDER, "page": "forgotten"}),
-        ("avo.json", "Avo", {**RUDDER, "Pricing": "forgotten"}),
-        ("schemas", "JSON Schemas", {**RUDDER, "Trial Ended": "retired"}),
-        ("names.txt", "a list of names", {**RUDDER, "#1 Choice Made": "forgotten"}),
-        ("events.ndjson", "events", {**RUDDER, "identify": "mapped", "Pricing": "forgotten"}),
+        (
+            "columns.csv",
+            "Segment Protocols CSV",
+            {name: status for name, status in PLANNED.items() if name not in HARD},
+        ),
+        ("rudderstack-v0", "RudderStack", {**PLANNED, "identify": "mapped"}),
+        ("rudderstack-v0/plan.yaml", "RudderStack", {**PLANNED, "identify": "mapped"}),
+        ("rudderstack-v1/plan.yaml", "RudderStack", {**PLANNED, "page": "forgotten"}),
+        ("rudderstack-v1/catalogue.yaml", "RudderStack", {**PLANNED, "page": "forgotten"}),
+        ("avo.json", "Avo", {**PLANNED, "Pricing": "forgotten"}),
+        ("schemas", "JSON Schemas", {**PLANNED, "Trial Ended": "retired"}),
+        ("names.txt", "a list of names", {**PLANNED, "#1 Choice Made": "forgotten"}),
+        ("events.ndjson", "events", {**PLANNED, "identify": "mapped", "Pricing": "forgotten"}),
     ],
 )
 def test_plans_of_every_kind(told, plan, kind, expected):
@@ -173,6 +179,7 @@ def test_a_plan_on_standard_input(segfn, text, kind):
         ("plan.yaml", "a: b\n", "it is neither one of RudderStack's files nor a list of names"),
         ("plan.yaml", "a: &b c\n", "plan.yaml is no tracking plan: line 1: "),
         ("plan.csv", 'Event Name\n"a', "plan.csv is no tracking plan: line 2: "),
+        ("plan.csv", "Object,Kind\na,b\n", "its first line names no column of events"),
         ("plan.txt", "# nothing\n", "plan.txt is no tracking plan: it plans no event"),
         (
             "plan.yaml",
@@ -186,6 +193,29 @@ def test_what_is_no_plan(shop, segfn, name, text, message):
     answer = segfn("plan", name)
     assert (answer.code, answer.out) == (2, "")
     assert message in answer.err
+
+
+def test_protocols_plans_pages_as_an_event(folder, told):
+    """Its own documents ask for a rule "Page Viewed" for all page calls."""
+    route = "    workflow:\n      name: seen\n      payload:\n"
+    lines = f"{route}        title: $.properties['page title']\n        url: $.properties.url\n"
+    folder.write("mappings/a.yaml", f"version: 1\nprovider: novu\npage:\n  Pricing:\n{lines}")
+    for name in ("protocols.csv", "protocols.json"):
+        found = told(PLANS / name)
+        assert statuses(found)["Page Viewed"] == "mapped"
+    found = told(PLANS / "protocols.csv")
+    assert [message for _, _, message in findings(found, "unplanned", "property")] == [
+        'track "Page Viewed": properties.url is read, but not planned'
+    ]
+
+
+def test_a_list_of_values_in_a_table(folder, told):
+    route = (
+        'version: 1\nprovider: novu\ntrack:\n  User Registered:\n    when: properties.plan = "x"\n'
+    )
+    folder.write("mappings/a.yaml", f"{route}    workflow: a\n")
+    (found,) = told(PLANS / "protocols.csv", "--fail-on", "property")["findings"][-1:]
+    assert (found["kind"], found["help"]) == ("type", 'use one of "free", "pro"')
 
 
 def places(value, path=()):
@@ -346,9 +376,9 @@ def test_a_plan_of_track_calls_says_nothing_of_pages(folder, told):
 def test_as_a_person_reads_it(segfn):
     answer = segfn("plan", str(PLANS / "names.txt"))
     shown = answer.out.splitlines()
-    assert shown[0].endswith("names.txt: a list of names, 4 planned calls")
+    assert shown[0].endswith("names.txt: a list of names, 7 planned calls")
     assert "  User Registered  track     mappings/shop.yaml:8" in shown
-    assert shown[-1] == "2 mapped, 2 forgotten; 0 findings about what is mapped"
+    assert shown[-1] == "2 mapped, 5 forgotten; 0 findings about what is mapped"
     assert (answer.code, answer.err) == (0, "")
 
 
