@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.changes import Class
 from generator.commands._diff_text import difference, places, proof, verdict
 from generator.project import version
-from generator.reporters import safe
+from generator.reporters import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +31,6 @@ MOST_ROWS = 200
 MOST_REQUESTS = 30
 MOST_JS = 400
 SIGNS = {Class.BREAKING: "🔴", Class.BEHAVIOUR: "🟡", Class.COSMETIC: "⚪"}
-
-# With `:` and `www.` GitHub would make links, with `@` and `#` mentions, with `$` formulas.
-_MARKUP = re.compile(r"[\\`*_\[\]<>#!|~&@:$]|(?<=www)\.", re.IGNORECASE)
 
 
 def render(view: View) -> str:
@@ -90,12 +87,6 @@ def invalid(report: Report) -> str:
 
 
 # --- text of users ---------------------------------------------------------------------
-
-
-def plain(text: str) -> str:
-    """Text of users in which nothing is markup, a mention, a link or the end of a cell."""
-    line = " ".join(safe(text).split())
-    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", line)
 
 
 def code(text: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from generator.commands._layout import Painter, several, table
-from generator.reporters import safe
+from generator.reporters import json_text, plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +20,8 @@ STATUSES = {
     "forgotten": "forgotten",
 }
 WIDE = 44
+ROOM = 29_000
+"""Characters of a table in Markdown: GitHub takes comments of 65,536, and there are two."""
 HEADS = {
     "unplanned": "Not in the plan",
     "deprecated": "Deprecated in the plan",
@@ -43,7 +44,7 @@ def as_json(coverage: Coverage) -> str:
         "events": [_event(covered) for covered in coverage.events],
         "findings": [_finding(finding) for finding in coverage.findings],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json_text(told)
 
 
 def _event(covered: Covered) -> dict[str, object]:
@@ -150,26 +151,36 @@ def as_markdown(coverage: Coverage) -> str:
 
 def _markdown(coverage: Coverage) -> Iterator[str]:
     plan = coverage.plan
-    yield f"**Tracking plan** {_plain(plan.path)} ({plan.format}): {_plain(summary(coverage))}"
+    yield f"**Tracking plan** {plain(plan.path)} ({plan.format}): {plain(summary(coverage))}"
     if coverage.findings:
         yield from ("", "| | finding | place |", "|---|---|---|")
-    for finding in coverage.findings:
-        message = f"{_plain(finding.message)}<br>{_plain(finding.help)}"
-        yield f"| {finding.kind} | {message} | {_plain(_place(finding.path, finding.line))} |"
+        # What is forgotten may be much, and then the rest of it can be left out.
+        ordered = sorted(coverage.findings, key=lambda finding: finding.kind == "forgotten")
+        yield from _fitting([_found(finding) for finding in ordered])
     yield from ("", "<details><summary>All planned calls</summary>", "")
     yield from ("| call | name | becomes | place |", "|---|---|---|---|")
-    for covered in coverage.events:
-        event = covered.event
-        places = ", ".join(_place(taken.path, taken.line) for taken in covered.taken)
-        status = STATUSES[covered.status] + (", deprecated" if event.deprecated else "")
-        yield f"| {event.section} | {_plain(event.name)} | {_plain(status)} | {_plain(places)} |"
+    yield from _fitting([_planned(covered) for covered in coverage.events])
     yield from ("", "</details>")
 
 
-def _plain(text: str) -> str:
-    """Text of users that can do nothing in Markdown."""
-    return "".join(f"&#{ord(sign)};" if sign in HIDDEN else sign for sign in safe(text))
+def _found(finding: Finding) -> str:
+    message = f"{plain(finding.message)}<br>{plain(finding.help)}"
+    return f"| {finding.kind} | {message} | {plain(_place(finding.path, finding.line))} |"
 
 
-HIDDEN = frozenset("\\`*_[]<>#|~@&$")
-"""What makes more than text in GitHub's Markdown: also mentions, and formulas."""
+def _planned(covered: Covered) -> str:
+    event = covered.event
+    places = ", ".join(_place(taken.path, taken.line) for taken in covered.taken)
+    status = STATUSES[covered.status] + (", deprecated" if event.deprecated else "")
+    return f"| {event.section} | {plain(event.name)} | {plain(status)} | {plain(places)} |"
+
+
+def _fitting(rows: list[str]) -> Iterator[str]:
+    """The rows of a table as far as there is room for them, and how many more there are."""
+    room = ROOM
+    for number, row in enumerate(rows):
+        room -= len(row) + 1
+        if room < 0:
+            yield from ("", f"And {len(rows) - number} more, which `segfn plan` shows.")
+            return
+        yield row

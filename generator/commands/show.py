@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -92,8 +91,9 @@ def _shown(session: Session, pictures: list[Picture], format_: str, *, to_file: 
 
             return markdown(pictures)
         case "json":
-            told = {"version": 1, "mappings": [asdict(picture) for picture in pictures]}
-            return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+            from generator.reporters import json_text  # noqa: PLC0415
+
+            return json_text({"version": 1, "mappings": [asdict(each) for each in pictures]})
     paint = Painter(colour=session.colour(sys.stdout) and not to_file)
     return "".join(f"{line}\n" for picture in pictures for line in _text(picture, paint))
 

@@ -10,14 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.reporters._shown import safe
+from generator.reporters._shown import json_text, plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.diagnostics import Diagnostic
 
-__all__ = ["formats", "render", "safe"]
+__all__ = ["formats", "json_text", "plain", "render", "safe"]
 
 
 def formats() -> list[str]:

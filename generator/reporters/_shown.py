@@ -19,12 +19,20 @@ _UNSAFE = re.compile(
 )
 # Nor may a line begin with ::command:: where it is read, blanks before it or not.
 _COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+# With `:` and `www.` GitHub would make links, with `@` and `#` mentions, with `$` formulas.
+_MARKUP = re.compile(r"[\\`*_\[\]<>#!|~&@:$]|(?<=www)\.", re.IGNORECASE)
 
 
 def safe(text: str) -> str:
     r"""The text with what a terminal or a runner obeys as `\u{..}`; newlines and tabs stay."""
     shown = _UNSAFE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
     return _COMMAND.sub(r"\1\\u{3a}", shown)
+
+
+def plain(text: str) -> str:
+    """A text in Markdown in which nothing is markup, a mention, a link or the end of a cell."""
+    line = " ".join(safe(text).split())
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", line)
 
 
 def json_text(document: object) -> str:

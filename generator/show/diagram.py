@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.reporters import safe
+from generator.reporters import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,6 @@ LONGEST = 40_000
 WIDE = 200
 """Signs in one label; the table has the whole text."""
 PLAIN = frozenset(" !%'()+,-./0123456789=?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-HIDDEN = frozenset("\\`*_[]<>#|~@&$")
 
 
 def markdown(pictures: Sequence[Picture]) -> str:
@@ -28,12 +27,12 @@ def markdown(pictures: Sequence[Picture]) -> str:
 
 
 def _picture(picture: Picture) -> Iterator[str]:
-    yield f"## {_plain(picture.name)}"
+    yield f"## {plain(picture.name)}"
     yield ""
-    about = f"{_plain(picture.description)} " if picture.description else ""
-    yield f"{about}({_plain(picture.provider)}, {_plain(picture.path)})"
+    about = f"{plain(picture.description)} " if picture.description else ""
+    yield f"{about}({plain(picture.provider)}, {plain(picture.path)})"
     if picture.when:
-        yield from ("", f"Only where {_plain(picture.when)}")
+        yield from ("", f"Only where {plain(picture.when)}")
     yield from _flowcharts([part for row in picture.rows for part in _parts(row)], picture)
     yield ""
     yield from (
@@ -96,12 +95,12 @@ def condition(step: Step) -> str:
 
 
 def _cells(row: Row, step: Step | None) -> str:
-    name = _plain(row.name or "-")
+    name = plain(row.name or "-")
     if step is None:
         return f"| {row.section} | {name} | | ignored on purpose | | | |"
     when = condition(step) if step.enabled else f"switched off {condition(step)}"
     cells = (when, step.action, step.target, step.recipients, ", ".join(step.channels))
-    return f"| {row.section} | {name} | {' | '.join(map(_plain, cells))} |"
+    return f"| {row.section} | {name} | {' | '.join(map(plain, cells))} |"
 
 
 def _label(text: str) -> str:
@@ -112,8 +111,3 @@ def _label(text: str) -> str:
         sign if sign in PLAIN or (ord(sign) > 127 and sign.isalnum()) else f"#{ord(sign)};"  # noqa: PLR2004 - ASCII
         for sign in told
     )
-
-
-def _plain(text: str) -> str:
-    """Text of users that can do nothing in Markdown."""
-    return "".join(f"&#{ord(sign)};" if sign in HIDDEN else sign for sign in safe(text))

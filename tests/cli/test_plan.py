@@ -404,6 +404,15 @@ def test_markdown_shows_names_as_they_are(folder, segfn):
     assert all(line.count("|") == 4 for line in out.splitlines() if line.startswith("| forgotten"))
 
 
+def test_markdown_fits_into_a_comment(folder, segfn):
+    folder.write("mappings/novu.yaml", SHOP)
+    folder.write("plan.txt", "".join(f"Café Visited for the {n}th Time\n" for n in range(2000)))
+    out = segfn("plan", "plan.txt", "--format", "markdown").out
+    assert 40_000 < len(out) < 65_536
+    shown = out.count("is planned, but neither")
+    assert f"\n\nAnd {2000 - shown} more, which `segfn plan` shows.\n" in out
+
+
 def test_an_invalid_mapping_is_told_first(broken, segfn):
     broken.write("plan.txt", "A\n")
     answer = segfn("plan", "plan.txt")
