@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from py_mini_racer import MiniRacer
 
 FIXTURES = """\
 settings:
@@ -120,16 +121,31 @@ def test_without_watchfiles(project, segfn, monkeypatch):
 
 
 def test_the_problem_matcher_of_the_documentation(broken, segfn):
-    """The recipe for VS Code finds what `segfn check` prints, and where a round begins and ends."""
+    """The recipe for VS Code finds what `segfn check` prints, and where a round begins and ends.
+
+    V8 matches, as it does in VS Code.
+    """
     page = (ROOT / "docs/editors.md").read_text("utf-8")
     task = next(
         block for block in re.findall(r"```json\n(.+?)```", page, re.DOTALL) if "tasks" in block
     )
     matcher = json.loads(task)["tasks"][0]["problemMatcher"]
     broken.write("mappings/novu.fixtures.yaml", FIXTURES)
-    lines = segfn("check").out.splitlines()
-    found = [match for line in lines if (match := re.match(matcher["pattern"]["regexp"], line))]
-    assert found[0].groups()[:5] == ("mappings/novu.yaml", "5", "5", "error", "S101")
-    assert re.match(matcher["background"]["beginsPattern"], "segfn: checking")
+    v8 = MiniRacer()
+
+    def found(pattern, lines):
+        """What a regular expression of JavaScript finds, line by line."""
+        asked = f"new RegExp({json.dumps(pattern)})"
+        told = f"{json.dumps(lines)}.map((line) => {asked}.exec(line)).filter(Boolean)"
+        return json.loads(v8.eval(f"JSON.stringify({told})"))
+
+    (first,) = found(matcher["pattern"]["regexp"], segfn("check").out.splitlines())
+    places = {name: first[matcher["pattern"][name]] for name in ("file", "line", "column")}
+    assert places == {"file": "mappings/novu.yaml", "line": "5", "column": "5"}
+    assert first[matcher["pattern"]["severity"]] == "error"
+    assert first[matcher["pattern"]["code"]] == "S101"
+    assert first[matcher["pattern"]["message"]].startswith('"User Registered" has no')
     end = "segfn: 1 finding in 0.2 s, watching for changes"
-    assert re.match(matcher["background"]["endsPattern"], end)
+    lines = ["segfn: checking", end]
+    assert [line for (line,) in found(matcher["background"]["beginsPattern"], lines)] == lines[:1]
+    assert [line for (line,) in found(matcher["background"]["endsPattern"], lines)] == lines[1:]
