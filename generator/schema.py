@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Span, did_you_mean, error
+from generator.types import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -540,7 +541,7 @@ PLACES = {"locale": "$.context.locale", "timezone": "$.context.timezone"}
 
 def _described(spec: FieldSpec) -> str:
     """What a field is for, whether it is required, and its default."""
-    said = [f"{(spec.description or _type_name(spec.type)).rstrip('.')}."]
+    said = [sentence(spec.description or _type_name(spec.type))]
     if spec.required and not spec.instead_of and not spec.defaults:
         said.append("Required.")
     if spec.instead_of:

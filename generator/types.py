@@ -87,4 +87,9 @@ class FieldSpec:
         return None
 
 
+def sentence(text: str) -> str:
+    """A description as a sentence: with a full stop, where it does not end with one."""
+    return text if text.endswith(".") else f"{text}."
+
+
 ANY = Type("any")

@@ -42,8 +42,16 @@ def command(
 
     FILE is a plan of Segment Protocols (JSON or CSV), RudderStack (YAML) or Avo, a folder of
     JSON Schemas, a list of names, or events as NDJSON; `-` is standard input. PATHS are
-    mappings or folders of mappings, by default the project's.
-    """
+    mappings or folders of mappings, by default the project's. What can be found:
+
+    \b
+    forgotten   planned, but neither mapped nor ignored
+    unplanned   mapped, but not in the plan
+    deprecated  mapped, but deprecated in the plan
+    property    read, but not planned
+    type        planned with a type or values of which nothing is made
+    optional    needed by the mapping, but optional in the plan
+    """  # noqa: D301 - click's mark for lines that stay as they are
     plan = _read_plan(session, file)
     report = Report()
     mappings = _read_mappings(session, paths, report)

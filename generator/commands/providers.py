@@ -10,6 +10,7 @@ import click
 
 from generator.commands._layout import Painter, hanging, table
 from generator.diagnostics import Report, Span
+from generator.types import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +135,7 @@ def _dedupe(told: Dedupe) -> str:
 def _field(spec: FieldSpec, before: str, *, main: bool = False) -> Iterator[tuple[str, str, str]]:
     """A field and the known members of it."""
     name = f"{before}{spec.name}{' *' if spec.required and not spec.instead_of else ''}"
-    said = [f"{spec.description.rstrip('.')}."] if spec.description else []
+    said = [sentence(spec.description)] if spec.description else []
     if spec.defaults:
         said.append(f"Default: {_default(spec)}.")
     if spec.example is not None:
