@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import builder, providers, rules, schema, source, suppressions
-from generator.diagnostics import Report, Span, error
+from generator.diagnostics import Report, Span, error, warning
 from generator.source import Document, MapNode, Scalar
 
 if TYPE_CHECKING:
@@ -37,6 +37,28 @@ BROKEN_OUTPUT = error(
     ```
     """,
 )
+LARGE_OUTPUT = warning(
+    "G902",
+    "large-output",
+    """The generated file has more than 2 MiB.
+
+    Segment documents no limit, and nobody has reported a larger function: try it in a workspace
+    where it does no harm, and save it there before you rely on it. Events that go to different
+    teams or products are best mapped in files of their own, each a function.
+
+    ```text
+    mappings/everything.yaml        # 3,000 events
+    ```
+
+    ```text
+    mappings/shop.yaml
+    mappings/community.yaml
+    ```
+
+    If it is meant, say so in the first line: `# segfn: ignore[G902] it was saved and runs`.
+    """,
+)
+LARGEST_REPORTED = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +153,24 @@ def emit(read: Compiled, project: Project, report: Report) -> Output | None:
         help_ = "mend the project's own templates" if own else "report it: this is a bug of segfn"
         report.add(BROKEN_OUTPUT, Span.start_of(read.mapping.path), broken, help=help_)
         return None
+    _warn_of_size(made.text, read.document, report)
     return Output(
         read.mapping.name, made.text, read.mapping, made.functions, read.provider.responses
     )
+
+
+def _warn_of_size(text: str, document: Document, report: Report) -> None:
+    """Warn of a file that is larger than any that is known to work."""
+    size = len(text.encode())
+    if size > LARGEST_REPORTED:
+        mine = Report()
+        message = (
+            f"the file has {size / 1024 / 1024:.1f} MiB; nobody has reported a larger function"
+        )
+        help_ = "split the mapping, or try whether Segment saves the file"
+        mine.add(LARGE_OUTPUT, Span.start_of(document.path), message, help=help_)
+        suppressions.apply(document, mine, made=True)
+        report.extend(mine)
 
 
 def _provider(document: Document, project: Project, report: Report) -> Provider | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import source
-from generator.diagnostics import Report, Severity, Span, warning
+from generator.diagnostics import CATALOGUE, Report, Severity, Span, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +64,13 @@ class _Ignore:
         return named and found.span.line in lines and found.severity is not Severity.ERROR
 
 
-def apply(document: Document, report: Report) -> None:
-    """Take accepted warnings out of a report, and report comments that accept nothing."""
-    ignores = list(_ignores(document, report))
+def apply(document: Document, report: Report, *, made: bool = False) -> None:
+    """Take accepted warnings out of a report, and report comments that accept nothing.
+
+    `made` says that the warnings are those about the generated file, which reading a mapping
+    does not raise: each kind is judged where it is known.
+    """
+    ignores = list(_ignores(document, report, made=made)) if "segfn:" in document.text else []
     used: set[_Ignore] = set()
     kept = []
     for found in report.found:
@@ -85,8 +89,8 @@ def apply(document: Document, report: Report) -> None:
             )
 
 
-def _ignores(document: Document, report: Report) -> Iterator[_Ignore]:
-    """The comments of a file that accept a warning."""
+def _ignores(document: Document, report: Report, *, made: bool) -> Iterator[_Ignore]:
+    """The comments of a file that accept a warning of either kind."""
     lines = document.text.split("\n")
     for line, column, text in source.comments(document):
         found = COMMENT.match(text)
@@ -94,7 +98,7 @@ def _ignores(document: Document, report: Report) -> Iterator[_Ignore]:
             continue
         place = Span(document.path, line, column, line, column + len(text))
         codes = tuple(code.strip() for code in (found["codes"] or "").split(",") if code.strip())
-        if not codes or not found["reason"].strip():
+        if not made and not (codes and found["reason"].strip()):
             report.add(
                 BARE_IGNORE,
                 place,
@@ -102,5 +106,12 @@ def _ignores(document: Document, report: Report) -> Iterator[_Ignore]:
                 help="write `# segfn: ignore[CODE] reason`",
             )
         alone = line <= len(lines) and lines[line - 1][: column - 1].strip() == ""
-        if codes:
-            yield _Ignore(line, place, codes, alone)
+        mine = tuple(code for code in codes if _is_about_output(code) is made)
+        if mine:
+            yield _Ignore(line, place, mine, alone)
+
+
+def _is_about_output(name: str) -> bool:
+    """Whether a code or slug is one of those that only generating raises."""
+    kinds = [code.code for code in CATALOGUE.values() if name in (code.code, code.slug)]
+    return any(kind.startswith("G") for kind in kinds)

@@ -24,8 +24,9 @@ __all__ = ["Place", "is_expression", "parse_path", "parse_text"]
 def parse_text(text: str, place: Place, scope: Scope, report: Report) -> Value | None:
     """The value of a text in YAML: an expression, a template or a literal.
 
-    `place` tells where offsets of the text are in the file. None where the text has an
-    error, which is in the report then.
+    `place` tells where offsets of the text are in the file. The caller knows where the whole
+    is, so a literal comes without a place. None where the text has an error, which is in the
+    report then.
     """
     reading = Reading(text, place, scope, report)
     if is_expression(text, scope):
@@ -34,7 +35,7 @@ def parse_text(text: str, place: Place, scope: Scope, report: Report) -> Value |
     if "{{" in text:
         return _template(reading)
     _warn(likeness.of_a_text(text), 0, len(text), reading)
-    return Literal.of(text, place(0, len(text)))
+    return Literal.of(text)
 
 
 def is_expression(text: str, scope: Scope) -> bool:

@@ -167,3 +167,12 @@ def test_options_that_do_not_go_together(segfn, project, args):
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith("error: --stdout goes with neither --check nor --out\n")
     assert project.names() == ["mappings"]
+
+
+def test_a_large_file_is_accepted_by_a_comment(segfn, project):
+    large = f"{{workflow: {{name: w, payload: {{text: {'a' * 2**21}}}}}}}"
+    project.write("mappings/large.yaml", f"version: 1\nprovider: novu\ntrack:\n  A: {large}\n")
+    assert "mappings/large.yaml:1:1: warning[G902 large-output]" in segfn("generate").out
+    accepted = "version: 1 # segfn: ignore[G902] it was saved and runs"
+    project.write("mappings/large.yaml", f"{accepted}\nprovider: novu\ntrack:\n  A: {large}\n")
+    assert [segfn("generate").out, segfn("validate").out] == ["", ""]
