@@ -161,6 +161,9 @@ def test_examples_do_what_the_page_says(example, shop):
     for step in re.split(r"^\$ ", example, flags=re.MULTILINE)[1:]:
         line, _, output = step.partition("\n")
         command, _, code = line.partition("# exit code ")
+        while output.startswith("> "):
+            more, _, output = output.partition("\n")
+            command += f"\n{more[2:]}"
         ran = subprocess.run(
             [BASH, "-o", "pipefail", "-c", command],
             cwd=shop.root,
