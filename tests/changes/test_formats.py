@@ -8,6 +8,7 @@ import re
 import stat
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import cmarkgfm
@@ -59,18 +60,22 @@ def pair(tmp_path, monkeypatch):
     return write
 
 
-@pytest.fixture
-def hostile(pair):
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """What each format says of a mapping and a file with hostile names."""
+    folder = tmp_path_factory.mktemp("hostile")
+    old, new = folder / "old.yaml", folder / "n|e`w<b>, 100%::x.yaml"
     lines = "".join(f"  {json.dumps(name)}: {json.dumps(name)}\n" for name in HOSTILE)
-    *words, new = pair(WELCOME, HEAD + "track:\n" + lines)
-    return *words, str(Path(new).rename("n|e`w<b>, 100%::x.yaml"))
+    old.write_text(WELCOME, "utf-8")
+    new.write_text(HEAD + "track:\n" + lines, "utf-8")
+    return cache(lambda name: run("diff", str(old), str(new), "--format", name).stdout)
 
 
 def test_json_is_as_its_schema_says(hostile, pair):
     schema = json.loads(run("schema", "diff").stdout)
     Draft7Validator.check_schema(schema)
-    for words in (hostile, pair(WELCOME, WELCOME)):
-        document = json.loads(run(*words, "--format", "json").stdout)
+    for text in (hostile("json"), run(*pair(WELCOME, WELCOME), "--format", "json").stdout):
+        document = json.loads(text)
         Draft7Validator(schema).validate(document)
     assert document["changes"] == document["requests"] == []
     named = [entry["const"] for entry in schema["definitions"]["kind"]["oneOf"]]
@@ -83,13 +88,13 @@ def test_nothing_is_said_of_what_is_the_same(pair):
 
 
 def test_a_terminal_obeys_no_name(hostile):
-    text = run(*hostile).stdout
+    text = hostile("text")
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u202e]", text)
 
 
 def test_a_runner_obeys_no_name(hostile):
     for format_ in ("text", "github", "markdown", "json"):
-        for line in run(*hostile, "--format", format_).stdout.splitlines():
+        for line in hostile(format_).splitlines():
             assert "##[" not in line
             ours = line.startswith(("::error file=", "::warning file=", "::notice file="))
             assert ours or not line.lstrip().startswith("::"), line
@@ -116,8 +121,8 @@ def words(element):
 
 
 def test_no_name_breaks_out_of_a_comment(hostile):
-    changes = json.loads(run(*hostile, "--format", "json").stdout)["changes"]
-    text = run(*hostile, "--format", "markdown").stdout
+    changes = json.loads(hostile("json"))["changes"]
+    text = hostile("markdown")
     page = rendered(text)
     assert [each.text for each in page.iter(etree.Comment)] == [" segfn:diff "]
     assert {each.tag for each in page.iter(etree.Element)} - {"div"} <= TAGS
@@ -134,7 +139,7 @@ def test_no_name_breaks_out_of_a_comment(hostile):
 
 
 def test_no_name_breaks_out_of_a_code_span_or_a_fence(hostile):
-    page = rendered(run(*hostile, "--format", "markdown").stdout)
+    page = rendered(hostile("markdown"))
     assert all(len(each) == 0 for each in page.iter("code"))
     assert [each.text for each in page.find("ul").iter("code")] == ["$.properties", "shop"]
     *_, javascript = page.iter("pre")
@@ -161,12 +166,12 @@ def test_a_comment_names_the_hash_of_the_file(pair):
 
 
 def test_sarif_and_junit_hold_every_change(hostile):
-    changes = json.loads(run(*hostile, "--format", "json").stdout)["changes"]
-    (sarif,) = judge_sarif(run(*hostile, "--format", "sarif").stdout)["runs"]
+    changes = json.loads(hostile("json"))["changes"]
+    (sarif,) = judge_sarif(hostile("sarif"))["runs"]
     rules = sarif["tool"]["driver"]["rules"]
     assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in sarif["results"])
     assert len(sarif["results"]) == len(changes)
-    suite = judge_junit(run(*hostile, "--format", "junit").stdout)
+    suite = judge_junit(hostile("junit"))
     assert len(list(suite.iter("testcase"))) == len(changes)
 
 

@@ -18,7 +18,7 @@ TROUBLE = 30 * 60.0
 """Seconds for which the provider is in trouble, well within Segment's four hours."""
 START = 1_000_000.0
 FAULTS = ["refused", "429", "503", "answer-lost", "answer-broken"]
-EVENTS = 16
+EVENTS = 8
 
 
 class Vendor:
