@@ -8,6 +8,7 @@ needed, so that `--help` answers at once.
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -181,6 +182,7 @@ class Commands(click.Group):
     ) -> NoReturn:
         """Run a command and end the program with its exit code."""
         _speak_utf8()
+        gc.set_threshold(100_000)  # a large mapping is many small things, none of them garbage
         try:
             self._main_shell_completion(extra, "segfn", complete_var)
         except Exception:  # noqa: BLE001 - a half-typed line is no place for messages

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OTHER = "Something Else"
 """The name of an event that only `"*"` takes."""
-FEW = 2
+FEW = 1
 """The events of a route that did not change."""
 
 
