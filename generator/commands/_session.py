@@ -97,7 +97,7 @@ class Session:
         format: str = "text",  # noqa: A002 - the word that users see
         *,
         err: bool = False,
-        summary: Mapping[str, int] | None = None,
+        summary: Mapping[str, Any] | None = None,
     ) -> None:
         """Write findings to standard output, or to standard error."""
         from generator.reporters import render  # noqa: PLC0415

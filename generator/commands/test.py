@@ -6,7 +6,8 @@ import sys
 import time
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,10 +18,10 @@ from generator.diagnostics import Report, Span, did_you_mean, error, warning
 from generator.project import Unusable, fixtures_of, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.compiler import Output
+    from generator.coverage.measure import Coverage
     from generator.sandbox.fixtures import Fixture, FixtureFile
     from generator.sandbox.runner import Tried
 
@@ -69,7 +70,7 @@ UNCOVERED_ROUTE = warning(
 LOW_COVERAGE = error(
     "T114",
     "low-coverage",
-    """The fixtures run fewer of the routes than `--fail-under` asks for.
+    """The fixtures reach less of the mappings than `--fail-under` asks for.
 
     ```console
     $ segfn test --fail-under 100
@@ -77,10 +78,13 @@ LOW_COVERAGE = error(
     ```
 
     ```console
-    $ segfn test --coverage           # names the routes that no fixture runs
+    $ segfn test --coverage           # names what no fixture reaches
     ```
     """,
 )
+
+
+WORDS = {"runs": "run", "does not apply": "decline"}
 
 
 @dataclass(slots=True)
@@ -99,12 +103,13 @@ class _Suite:
 @paths_argument
 @click.option("-k", "part", metavar="TEXT", help="Only fixtures with this text in their name.")
 @click.option("--update", is_flag=True, help="Write what happened into fixtures that fail.")
-@click.option("--coverage", is_flag=True, help="Tell which routes no fixture runs.")
+@click.option("--coverage", is_flag=True, help="Tell what of the mappings no fixture reaches.")
+@click.option("--out", metavar="FILE", type=click.Path(), help="Write the coverage as a page.")
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="N",
-    help="Fail if less than N % of the routes are covered.",
+    help="Fail if less than N % of the mappings are covered.",
 )
 @format_option
 @click.pass_obj
@@ -115,6 +120,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     part: str | None,
     update: bool,
     coverage: bool,
+    out: str | None,
     fail_under: float | None,
     format_: str,
 ) -> Report:
@@ -131,14 +137,24 @@ def command(  # noqa: PLR0913 - one parameter an option
     for suite in suites:
         for tried in suite.tried:
             report.extend(tried.differences)
-    if coverage or fail_under is not None:
-        _check_coverage(suites, fail_under, report)
-    counts = count(suites)
+    found: list[Coverage] = []
+    if coverage or out is not None or fail_under is not None:
+        found = _measure(session, suites)
+        coverage |= _check_coverage(suites, found, fail_under, report)
+    counts: dict[str, Any] = dict(count(suites))
     if format_ == "text":
         _say_fixtures(session, suites)
+    elif format_ == "json" and found:
+        from generator.coverage.measure import told  # noqa: PLC0415 - only where it is asked for
+
+        counts["coverage"] = told(found)
     session.show(report, format_, summary=None if format_ == "text" else counts)
     if format_ == "text":
-        _say_counts(session, suites, counts, time.monotonic() - began)
+        if coverage:
+            session.out("".join(f"{line}\n" for each in found for line in _coverage_lines(each)))
+        _say_counts(session, suites, count(suites), time.monotonic() - began)
+    if out is not None:
+        _write_page(session, found, out)
     return report
 
 
@@ -223,36 +239,77 @@ def _update(suites: Iterable[_Suite]) -> None:
 # --- coverage -------------------------------------------------------------------
 
 
-def _check_coverage(suites: Iterable[_Suite], least: float | None, report: Report) -> None:
-    """Report routes that the fixtures miss, and a share of covered ones that is too low."""
-    covered = total = 0
-    place = None
+def _measure(session: Session, suites: Iterable[_Suite]) -> list[Coverage]:
+    """What the fixtures have reached, mapping by mapping."""
+    from generator import providers  # noqa: PLC0415 - only where it is asked for
+    from generator.coverage.measure import measure  # noqa: PLC0415
+
+    root = session.project.root
+    found = []
     for suite in suites:
-        place = place or Span.start_of(shown(suite.path))
-        ran, declined = _seen(suite.tried)
-        for route in suite.output.mapping.routes():
-            if not route.enabled:
-                continue
-            missing = [] if route.identity in ran else ["run"]
-            if route.when is not None and route.identity not in declined:
-                missing.append("decline")
-            total += 1 + (route.when is not None)
-            covered += 1 + (route.when is not None) - len(missing)
-            if missing:
-                span = route.span or Span.start_of(suite.output.mapping.path)
-                told = f"in no fixture does {route.identity} {' or '.join(missing)}"
-                report.add(UNCOVERED_ROUTE, span, told, help="add a fixture in which it does")
-    share = 100 * covered / total if total else 100.0
-    if least is not None and share < least and place is not None:
-        message = f"the fixtures cover {share:.1f} % of the routes, less than {least:g} %"
-        report.add(LOW_COVERAGE, place, message, help="add fixtures for the routes above")
+        mapping = suite.output.mapping
+        start = Span.start_of(mapping.path)
+        provider = providers.load(mapping.provider, root, Report(), start)
+        if provider is not None:
+            found.append(measure(mapping, provider, providers.folders(root), suite.tried))
+    return found
 
 
-def _seen(tried: Iterable[Tried]) -> tuple[set[str], set[str]]:
-    """The routes that ran, and those that declined."""
-    routes = [route for each in tried for route in each.result["routes"]]
-    ran = {route["id"] for route in routes if route["ran"]}
-    return ran, {route["id"] for route in routes if not route["ran"]}
+def _check_coverage(
+    suites: Sequence[_Suite], found: Sequence[Coverage], least: float | None, report: Report
+) -> bool:
+    """Report routes that the fixtures miss; whether too little is covered, which is reported."""
+    from generator.coverage.measure import share  # noqa: PLC0415
+
+    for coverage in found:
+        missing: dict[str, list[str]] = {}
+        for point, branch, fixtures in coverage.branches("route"):
+            if not fixtures:
+                missing.setdefault(point.route, []).append(WORDS[branch])
+        for point in coverage.points:
+            if point.kind == "route" and point.route in missing:
+                span = point.span or Span.start_of(coverage.mapping.path)
+                message = f"in no fixture does {point.route} {' or '.join(missing[point.route])}"
+                report.add(UNCOVERED_ROUTE, span, message, help="add a fixture in which it does")
+    if not suites or least is None or share(found) >= least:
+        return False
+    place = Span.start_of(shown(suites[0].path))
+    message = f"the fixtures cover {share(found):.1f} % of the mappings, less than {least:g} %"
+    report.add(LOW_COVERAGE, place, message, help="add fixtures for what is listed below")
+    return True
+
+
+def _coverage_lines(coverage: Coverage) -> Iterator[str]:
+    """The counts of a mapping, and what is missing, by place."""
+    from generator.coverage.points import KINDS  # noqa: PLC0415
+    from generator.reporters import safe  # noqa: PLC0415
+
+    taken, total = coverage.counts()
+    parts = [
+        f"{kind}s {covered} of {all_}"
+        for kind in KINDS
+        for covered, all_ in [coverage.counts(kind)]
+        if all_
+    ]
+    path = safe(coverage.mapping.path)
+    yield f"{path}: {100 * taken / max(total, 1):.1f} % covered ({', '.join(parts)})"
+    for point, branch, fixtures in coverage.branches():
+        if not fixtures:
+            line = f":{point.span.line}" if point.span else ""
+            yield f"  {path}{line}  {safe(point.gap(branch))}"
+    yield ""
+
+
+def _write_page(session: Session, found: list[Coverage], out: str) -> None:
+    from generator.coverage.page import page  # noqa: PLC0415
+    from generator.dist import write_text  # noqa: PLC0415
+
+    texts = {
+        each.mapping.path: Path(each.mapping.path).read_bytes().decode("utf-8", "replace")
+        for each in found
+    }
+    write_text(Path(out), page(found, texts))
+    session.say(f"{shown(out)}: the coverage of {several(len(found), 'mapping')}")
 
 
 # --- what is said ---------------------------------------------------------------

@@ -84,16 +84,16 @@ def value(value: Value, type: Type, context: Context) -> Expression:  # noqa: A0
     if isinstance(value, (ListOf, Each)) and type.items is not None and _has_holes(value):
         made = _list(value, type.items, context)
     else:
-        made = _untyped(value, inner, whole=_names(type))
+        made = plain(value, inner, whole=names_something(type))
     return _fitted(made, value, type, context)
 
 
-def _names(type: Type) -> bool:  # noqa: A002
+def names_something(type: Type) -> bool:  # noqa: A002
     """Whether the texts of a type name something; of a name no piece may be missing."""
     if type.items is not None:
-        return _names(type.items)
+        return names_something(type.items)
     mains = [member.type for member in type.members if member.name == type.main]
-    return type.kind in {"id", "url"} or any(map(_names, mains))
+    return type.kind in {"id", "url"} or any(map(names_something, mains))
 
 
 def _has_holes(value: Value) -> bool:
@@ -122,16 +122,16 @@ def _fitted(made: Expression, source: Value, type: Type, context: Context) -> Ex
 
 def _ends_in_null(source: Value) -> bool:
     """Whether a null that is left stands in the mapping: then it is sent."""
-    return _choices(source)[-1] == Literal("null")
+    return choices_of(source)[-1] == Literal("null")
 
 
-def _choices(source: Value) -> tuple[Value, ...]:
+def choices_of(source: Value) -> tuple[Value, ...]:
     """What a value chooses from; `default(x)` is `?? x`."""
     match source:
         case Coalesce(choices):
-            return tuple(each for choice in choices for each in _choices(choice))
+            return tuple(each for choice in choices for each in choices_of(choice))
         case Filtered(inner, "default", (instead,)):
-            return (*_choices(inner), instead)
+            return (*choices_of(inner), instead)
     return (source,)
 
 
@@ -154,23 +154,23 @@ def _may_hold_null(source: Value) -> bool:
     return False
 
 
-def _may_be_missing(source: Value, type: Type) -> bool:  # noqa: A002
+def may_be_missing(source: Value, type: Type) -> bool:  # noqa: A002
     """Whether a member may turn out missing."""
     match source:
         case Literal():
             return False
         case If(_, then, otherwise):
             branches = (then, otherwise)
-            return any(each is None or _may_be_missing(each, type) for each in branches)
+            return any(each is None or may_be_missing(each, type) for each in branches)
         case ListOf():
             return type.kind not in {"any", "list"}
         case MapOf(entries):
-            return bool(entries) and all(_may_be_missing(each, ANY) for _, each in entries)
+            return bool(entries) and all(may_be_missing(each, ANY) for _, each in entries)
         case Template():
             return type.kind not in {"any", "string"}
         case Coalesce() | Filtered(_, "default"):
             return type.kind != "any" or all(
-                _may_be_missing(each, type) for each in _choices(source)
+                may_be_missing(each, type) for each in choices_of(source)
             )
     return True
 
@@ -178,13 +178,13 @@ def _may_be_missing(source: Value, type: Type) -> bool:  # noqa: A002
 # --- values without a type --------------------------------------------------
 
 
-def _untyped(source: Value, context: Context, *, whole: bool = False) -> Expression:
+def plain(source: Value, context: Context, *, whole: bool = False) -> Expression:
     """The expression for a value as it comes; `whole` templates have no empty holes."""
     match source:
         case Path():
             return path(source, context)
         case Coalesce() | Filtered(_, "default"):
-            return _first(_choices(source), context, whole=whole)
+            return _first(choices_of(source), context, whole=whole)
         case Filtered():
             return _filtered(source, context)
         case Template():
@@ -200,7 +200,7 @@ def _first(choices: tuple[Value, ...], context: Context, *, whole: bool) -> Expr
     """The first that is neither missing nor null; a literal at the end is always sent."""
     fixed = [literal(each.value) for each in choices[-1:] if isinstance(each, Literal)]
     open_ = choices[: len(choices) - len(fixed)]
-    made = [_untyped(each, context, whole=whole) for each in open_]
+    made = [plain(each, context, whole=whole) for each in open_]
     if context.sends_nulls and len(made) > 1 and not fixed:
         return call("firstKnown", *made)
     if context.drops_nulls and made and all(map(_may_hold_null, open_)):
@@ -211,7 +211,7 @@ def _first(choices: tuple[Value, ...], context: Context, *, whole: bool) -> Expr
 
 
 def _filtered(source: Filtered, context: Context) -> Expression:
-    made = _untyped(source.value, context.of_scalar())
+    made = plain(source.value, context.of_scalar())
     arguments = (literal(each.value) for each in source.arguments)
     return call(FILTERS.get(source.name, source.name), made, *arguments)
 
@@ -246,7 +246,7 @@ def _piece(part: str | Value, context: Context) -> Expression:
     """A piece between the plus signs."""
     if isinstance(part, str):
         return Text(part)
-    made = _untyped(part, context)
+    made = plain(part, context)
     return call("textOf", call("encodedPart", made) if context.encoded else made)
 
 
@@ -257,7 +257,7 @@ def _spaced(parts: list[str | Value], context: Context) -> list[Expression]:
         if isinstance(part, str):
             pieces.append(Text(part))
             continue
-        made = _untyped(part, context)
+        made = plain(part, context)
         gap = [] if before is None or isinstance(before, str) else [Text("")]
         pieces += [*gap, call("encodedPart", made) if context.encoded else made]
     return pieces
@@ -269,9 +269,9 @@ def _list(source: ListOf | Each, items: Type, context: Context) -> Expression:
     if isinstance(source, Each):
         each = inner.each(source.name, _shape_helpers(items))
         function = function_of_item(each, value(source.item, items, each))
-        return call("each", _untyped(source.over, context), function)
+        return call("each", plain(source.over, context), function)
     made = array_of(value(each, items, inner) for each in source.items)
-    if any(_may_be_missing(each, items) for each in source.items):
+    if any(may_be_missing(each, items) for each in source.items):
         return call("presentItems", made)
     return made
 
@@ -295,7 +295,7 @@ def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A0
         (key, _of_member(each, member, _inside(context, f"{context.label}.{key}", member)))
         for key, each, member in members
     )
-    missing = [_may_be_missing(each, member) for _, each, member in members]
+    missing = [may_be_missing(each, member) for _, each, member in members]
     if context.profile and any(missing):
         made = call("withoutMissing", made)
     elif missing and all(missing):
@@ -327,5 +327,5 @@ def _member_types(source: MapOf, type: Type, context: Context) -> dict[str, Type
     return {
         name: member
         for name, member in known.items()
-        if name in written and _names(member) and _has_holes(written[name])
+        if name in written and names_something(member) and _has_holes(written[name])
     }

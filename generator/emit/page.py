@@ -65,18 +65,19 @@ def page(mapping: Mapping, provider: Provider, folders: list[Traversable]) -> Pa
         *(maker.handler(section) for section in mapping.sections),
         *maker.batch(),
     ]
-    helpers = {"connect": maker.connect, **_helpers([provider.folder, *folders])}
-    constants = maker.constants(functions)
-    used = _used(body, {**helpers, **constants})
-    blocks = [
-        *(used[name] for name in constants if name in used),
-        *body,
-        *(used[name] for name in helpers if name in used),
-    ]
+    blocks = maker.with_helpers(body, functions, folders)
     text = maker.render(
         "destination.js.j2", header=Js(maker.header()), blocks=[Js(block) for block in blocks]
     )
     return Page(text, functions)
+
+
+def script(
+    mapping: Mapping, provider: Provider, folders: list[Traversable], body: list[str]
+) -> str:
+    """Functions of another kind, with the constants and helpers that they use."""
+    maker = _Maker(mapping, provider, environment((*folders, provider.folder)))
+    return "\n\n".join(maker.with_helpers(body, {}, folders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,19 @@ class _Maker:
     def render(self, template: str, **values: object) -> str:
         """A rendered template."""
         return rendered(self.jinja, template, values)
+
+    def with_helpers(
+        self, body: list[str], functions: dict[str, str], folders: list[Traversable]
+    ) -> list[str]:
+        """The blocks between the constants and helpers that they use."""
+        helpers = {"connect": self.connect, **_helpers([self.provider.folder, *folders])}
+        constants = self.constants(functions)
+        used = _used(body, {**helpers, **constants})
+        return [
+            *(used[name] for name in constants if name in used),
+            *body,
+            *(used[name] for name in helpers if name in used),
+        ]
 
     def header(self) -> str:
         """What the file is, where it comes from, and what it needs."""

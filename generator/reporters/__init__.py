@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.reporters._shown import json_text, plain, safe
 
@@ -32,7 +32,7 @@ def render(
     sources: Mapping[str, str],
     *,
     colour: bool = False,
-    summary: Mapping[str, int] | None = None,
+    summary: Mapping[str, Any] | None = None,
 ) -> str:
     """The findings in a format, with a newline at the end; "" where there is nothing to say.
 

@@ -17,7 +17,7 @@ def render(
     sources: Mapping[str, str],  # noqa: ARG001 - places are enough
     *,
     colour: bool,  # noqa: ARG001
-    summary: dict[str, int],
+    summary: dict[str, Any],
 ) -> str:
     """One JSON document in ASCII, which no terminal and no encoding can spoil."""
     document: dict[str, Any] = {"version": 1, "diagnostics": [_finding(entry) for entry in found]}

@@ -30,32 +30,38 @@ SECTIONS = {
 
 def page(pictures: Sequence[Picture]) -> str:
     """The page."""
-    style, script = _part("page.css"), _part("page.js")
     alone = len(pictures) == 1
     title = pictures[0].name if alone else f"{len(pictures)} mappings"
     head = _about(pictures[0]) if alone else _contents(pictures)
     body = "".join(
         part for place, picture in enumerate(pictures) for part in _mapping(picture, place, alone)
     )
-    parts = {
-        "policy": f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
-        "title": escape(title),
-        "style": style,
-        "head": "".join(head),
-        "count": _entries(sum(len(picture.rows) for picture in pictures)),
-        "body": body,
-        "script": script,
-    }
-    text = _part("page.html")
+    return filled(
+        part("page.html"),
+        style=part("page.css"),
+        script=part("page.js"),
+        title=escape(title),
+        head="".join(head),
+        count=_entries(sum(len(picture.rows) for picture in pictures)),
+        body=body,
+    )
+
+
+def filled(text: str, *, style: str, script: str = "", **parts: str) -> str:
+    """A page whose `<!-- name -->` are replaced; only this style and script may act in it."""
+    allowed = [f"style-src '{_hash(style)}'"] + [f"script-src '{_hash(script)}'"] * bool(script)
+    policy = "; ".join(["default-src 'none'", *allowed])
+    known = {**parts, "policy": policy, "style": style, "script": script}
     before, *places = text.split("<!--")
     for place in places:
         name, _, after = place.partition("-->")
-        before += parts[name.strip()] + after
+        before += known[name.strip()] + after
     return before
 
 
-def _part(name: str) -> str:
-    return files("generator.show").joinpath(name).read_text(encoding="utf-8")
+def part(name: str, package: str = "generator.show") -> str:
+    """A file of a page."""
+    return files(package).joinpath(name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:

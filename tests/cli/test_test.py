@@ -141,8 +141,8 @@ def test_coverage_names_what_no_fixture_shows(tested, segfn):
     assert "vip run or decline" in answer.out
     low = segfn("test", "--fail-under", "50")
     assert low.code == 1
-    assert "cover 33.3 % of the routes, less than 50 %" in low.out
-    assert segfn("test", "--fail-under", "33").code == 0
+    assert "cover 22.2 % of the mappings, less than 50 %" in low.out
+    assert segfn("test", "--fail-under", "22").code == 0
 
 
 def test_no_secret_is_shown(project, segfn):

@@ -1,0 +1,1 @@
+"""What the fixtures of a mapping have exercised: routes, conditions, fallbacks, errors."""
