@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import click
+import console
 import pytest
 
 from generator import cli, schema
@@ -19,9 +16,8 @@ from generator.reporters import formats
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^## (.+)\n((?:(?!^## ).*\n?)*)", PAGE, re.MULTILINE))
-EXAMPLES = re.findall(r"^```console\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-FILES = dict(re.findall(r"^`([\w./-]+)`\n\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
-BASH = shutil.which("bash")
+EXAMPLES = console.examples(PAGE)
+FILES = console.files(PAGE)
 
 
 def commands(group=cli.main, path=()):
@@ -154,38 +150,10 @@ def shop(folder):
     return folder
 
 
-@pytest.mark.skipif(BASH is None, reason="needs a shell")
+@pytest.mark.skipif(console.BASH is None, reason="needs a shell")
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
 def test_examples_do_what_the_page_says(example, shop):
-    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    for step in re.split(r"^\$ ", example, flags=re.MULTILINE)[1:]:
-        line, _, output = step.partition("\n")
-        command, _, code = line.partition("# exit code ")
-        while output.startswith("> "):
-            more, _, output = output.partition("\n")
-            command += f"\n{more[2:]}"
-        ran = subprocess.run(
-            [BASH, "-o", "pipefail", "-c", command],
-            cwd=shop.root,
-            env={**os.environ, "PATH": path},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-            timeout=60,
-        )
-        assert ran.returncode == int(code or 0), f"{command}: {ran.stdout}"
-        assert fits(output, ran.stdout), f"{command}: {ran.stdout}"
-
-
-def fits(told, said):
-    """Whether an output is as told: `...` in a line is any text, alone it is any lines."""
-    pattern = "".join(
-        r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line).replace(r"\.\.\.", ".*") + "\n"
-        for line in told.splitlines()
-    )
-    return re.fullmatch(pattern, said) is not None
+    console.run(example, shop.root)
 
 
 def test_the_example_of_fixtures_passes(shop, segfn):

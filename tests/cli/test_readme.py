@@ -1,4 +1,4 @@
-"""The README's own commands, run as a reader would, and its links."""
+"""The README's own commands, run as a reader would."""
 
 from __future__ import annotations
 
@@ -30,9 +30,3 @@ def test_the_commands_of_the_readme_do_what_they_say(tmp_path):
         )
         assert ran.returncode == 0, (command, ran.stdout, ran.stderr)
         assert "Traceback" not in ran.stderr
-
-
-def test_the_links_of_the_readme_lead_somewhere():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        if not target.startswith("http"):
-            assert (ROOT / target).exists(), target
