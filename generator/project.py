@@ -267,7 +267,7 @@ def _read(options: dict[str, Any], config: _Config) -> Project:
 def _folder(options: dict[str, Any], key: str, default: str, config: _Config) -> str:
     """A folder below the project."""
     folder = options.get(key, default)
-    if not isinstance(folder, str) or not folder.strip():
+    if not isinstance(folder, str) or not folder.strip() or "\0" in folder:
         config.tell(WRONG_OPTION, key, f'"{key}" is no folder', f'write {key} = "{default}"')
         return default
     parts = Path(folder.replace("\\", "/"))
@@ -348,9 +348,11 @@ def _files(path: Path) -> Iterator[Path]:
     """The mapping files at one path."""
     if path.is_dir():
         yield from _below(path)
+    elif path == Path("-"):
+        raise Unusable("`-` stands for one mapping, and alone", "name files and folders only")
     elif not path.exists():
         raise Unusable(f"there is no file or folder {shown(path)}", _near(path))
-    elif path.name.lower().endswith(SUFFIXES):
+    elif path.name.lower().endswith(SUFFIXES) and path.is_file():
         yield _mapping_of(path)
     else:
         raise Unusable(f"{shown(path)} is no mapping", "name a .yaml or .yml file, or a folder")
@@ -364,13 +366,22 @@ def _near(path: Path) -> str:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The mappings in a folder at any depth; hidden folders are left out."""
-    for home, folders, names in os.walk(folder):
+    """The mappings in a folder at any depth; what is hidden is left out."""
+    for home, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(home, name)
-            if name.lower().endswith(SUFFIXES) and not is_fixtures(path) and path.is_file():
+            if name.startswith(".") or not name.lower().endswith(SUFFIXES) or is_fixtures(path):
+                continue
+            if path.is_symlink() and not path.exists():
+                raise Unusable(f"the link {shown(path)} leads nowhere", "mend it, or remove it")
+            if path.is_file():
                 yield path
+
+
+def _refuse(problem: OSError) -> None:
+    """A folder that cannot be read may hold mappings: it is not passed over in silence."""
+    raise problem
 
 
 def is_fixtures(path: Path) -> bool:

@@ -203,7 +203,7 @@ _READ: dict[tuple[str, bytes], Provider] = {}
 def _read(homes: list[Traversable], raw: bytes, path: str, report: Report) -> Provider | None:
     """Read the first folder, whose provider.yaml holds `raw`; the others have helpers too."""
     mine = Report()
-    document = source.parse(raw, path, mine)
+    document = source.parse(raw, path, mine, begins="`name:` and `title:`")
     if document is not None:
         schema.check(document, schema.base("provider"), mine)
     report.extend(mine.found)

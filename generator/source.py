@@ -453,13 +453,18 @@ def split_lines(text: str) -> list[str]:
     return re.split(r"\r\n|\r|\n", text)
 
 
-def parse(raw: bytes | str, path: str, report: Report) -> Document | None:
-    """The nodes of a file; None where it cannot be used, and the report says why."""
+def parse(
+    raw: bytes | str, path: str, report: Report, *, begins: str = "`version: 1` and `provider:`"
+) -> Document | None:
+    """The nodes of a file; None where it cannot be used, and the report says why.
+
+    `begins` is what an empty file should begin with.
+    """
     mine = Report()
     text = _text(raw, path, mine)
     document = None
     if text is not None and not _refused(text, path, mine):
-        document = _Reader(text, path, mine).document()
+        document = _Reader(text, path, mine).document(begins)
     report.extend(mine.found)
     return None if mine.failed else document
 
@@ -583,7 +588,7 @@ class _Reader:
         self.documents = 0
         self.nodes = 0
 
-    def document(self) -> Document | None:
+    def document(self, begins: str) -> Document | None:
         """Read all of it."""
         try:
             for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
@@ -601,7 +606,7 @@ class _Reader:
                 EMPTY_FILE,
                 Span.start_of(self.path),
                 "the file is empty",
-                "begin with `version: 1` and `provider:`",
+                f"begin with {begins}",
             )
             return None
         return Document(self.path, self.text, self.root)

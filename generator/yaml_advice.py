@@ -19,6 +19,7 @@ STARTS = {
     "`": "a value cannot begin with a backtick unless it is quoted",
     "%": "a value cannot begin with `%` unless it is quoted",
 }
+LONGEST_KEY = 1024
 KEY = re.compile(r"((?:\{\{.*?\}\}|[@*&!`%])[^\s:\"]*)\s*:(?=\s|$)")
 Place = tuple[int, int]
 
@@ -149,7 +150,7 @@ def _quote_that_ends_wrong(problem: str, lines: list[str], since: Place) -> Advi
     """A quoted text that is not closed, or has an unknown escape."""
     line = lines[since[0]] if since[0] < len(lines) else ""
     quote = line[since[1] : since[1] + 1] or '"'
-    if "escape" in problem or "Unicode" in problem:
+    if any(word in problem for word in ("escape", "Unicode", "hexdecimal")):
         message = "this text has an escape that YAML does not know, or half a surrogate pair"
         help_ = "double the backslash, or write the text in single quotes"
         return Advice("yaml", since, message, help_)
@@ -163,6 +164,10 @@ def _colon(lines: list[str], at: Place) -> Advice:
     if found is not None and _second_colon(found):
         message = "YAML reads the second `: ` as another key"
         return Advice("quote", at, message, f"write {quoted_line(line)}")
+    if at[1] - _indent_of(line) > LONGEST_KEY:
+        message = "YAML takes no key of more than 1,024 characters"
+        help_ = "write `? ` before it, and `: ` with its value on the next line"
+        return Advice("yaml", (at[0], _indent_of(line)), message, help_)
     above = at[0] - 1
     if above >= 0 and lines[above].strip() and not re.search(r":(?:\s|$)", lines[above]):
         message = "this line has no colon that makes it a key"

@@ -153,7 +153,7 @@ def read(
     `settings` are those of the mapping, where it is known.
     """
     mine = Report()
-    document = source.parse(raw, path, mine)
+    document = source.parse(raw, path, mine, begins="`fixtures:`")
     if document is not None:
         schema.check(document, schema.base("fixtures"), mine)
     if document is not None and not mine.failed:
@@ -169,7 +169,7 @@ def read(
 def read_rules(raw: bytes | str, path: str, report: Report) -> tuple[Rule, ...] | None:
     """The rules in a file for `--responses`: a list, in YAML or JSON."""
     mine = Report()
-    document = source.parse(raw, path, mine)
+    document = source.parse(raw, path, mine, begins="`- status: 503`")
     if document is not None:
         whole = schema.base("fixtures")
         part = {**whole["definitions"]["responses"], "definitions": whole["definitions"]}

@@ -95,8 +95,8 @@ def _context() -> Iterator[MiniRacer]:
 
 def _first_error(text: str) -> str:
     """V8's message without the code around it."""
-    line = next((line for line in text.splitlines() if "SyntaxError: " in line), text)
-    return line.split("SyntaxError: ", 1)[-1]
+    line = next(line for line in text.splitlines() if "Error: " in line)
+    return line.split("Error: ", 1)[-1]
 
 
 # --- jobs -------------------------------------------------------------------

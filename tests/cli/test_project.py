@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -127,9 +129,9 @@ def test_what_is_wrong_is_told_with_its_place(folder, name, text, line, advice):
     assert f"= help: {advice}\n" in page
 
 
-@pytest.mark.parametrize("out", ["/abs", "C:/x", "a/../../x", "..\\x", " "])
+@pytest.mark.parametrize("out", ["/abs", "C:/x", "a/../../x", "..\\x", " ", "\0"])
 def test_folders_stay_inside_the_project(folder, out):
-    folder.write("segfn.toml", f"out = '{out}'\n")
+    folder.write("segfn.toml", f"out = {json.dumps(out)}\n")
     assert "wrong-option" in refused(find_project)
 
 
@@ -168,7 +170,8 @@ def test_a_wrong_configuration_exits_2_and_is_told_on_standard_error(segfn, proj
 
 
 def test_mappings_are_found_at_any_depth(folder):
-    for name in ("b.yaml", "a.yml", "deep/er/c.yaml", "a.fixtures.yaml", "n.txt", ".git/d.yaml"):
+    hidden = (".git/d.yaml", ".pre-commit-config.yaml")
+    for name in ("b.yaml", "a.yml", "deep/er/c.yaml", "a.fixtures.yaml", "n.txt", *hidden):
         folder.write(f"mappings/{name}", "")
     folder.write("mappings/folder.yaml/e.yml", "")
     assert found() == [
@@ -211,3 +214,21 @@ def test_what_is_not_there_is_told(folder):
     folder.write("empty/x.txt", "")
     assert refused(lambda: found("empty"))[0] == "no mapping found in empty"
     assert refused(lambda: found("empty/x.txt"))[0] == "empty/x.txt is no mapping"
+    os.mkfifo("pipe.yaml")
+    assert refused(lambda: found("pipe.yaml"))[0] == "pipe.yaml is no mapping"
+    assert refused(lambda: found("-", "mapings"))[0] == "`-` stands for one mapping, and alone"
+
+
+def test_a_mapping_is_not_passed_over_in_silence(folder, monkeypatch):
+    folder.write("mappings/a.yaml", "")
+    link = folder.root / "mappings" / "b.yaml"
+    link.symlink_to("moved.yaml")
+    assert refused(found)[0] == "the link mappings/b.yaml leads nowhere"
+    link.unlink()
+
+    def scandir(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(PermissionError):
+        found()

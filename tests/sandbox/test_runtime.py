@@ -47,6 +47,10 @@ def test_a_fault_is_told_with_its_line(code, line, message):
     assert check_syntax(code) == f"line {line}: {message}"
 
 
+def test_what_is_too_deep_for_v8_is_told_without_its_code():
+    assert check_syntax("(" * 100_000) == "Maximum call stack size exceeded"
+
+
 def test_braces_that_leave_the_body_are_a_fault_and_do_not_run():
     assert syntax_fault("}); globalThis.stray = 1; (function () {") is not None
 

@@ -241,6 +241,7 @@ def test_nulls_of_a_profile(written, type, nulls, expected):  # noqa: A002
         ('match(event, "O*d")', "matches(event.event, /^O.*d$/su)"),
         ('match(event, "O?der")', "matches(event.event, /^O.der$/su)"),
         ('match(event, "[a-z/]*")', "matches(event.event, /^[a-z\\u002f]/u)"),
+        ('match(event, "a/b?")', "matches(event.event, /^a[/]b.$/su)"),
         ('match(event, "*order*")', 'contains(event.event, "order")'),
         ('match(event, "order")', 'event.event === "order"'),
         ('match(event, "*")', 'typeof event.event === "string"'),

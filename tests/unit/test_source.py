@@ -112,6 +112,11 @@ def test_what_is_wrong_is_told_with_its_place(text, expected):
         ("a: b:\n", "1:5 YAML reads the second `: ` as another key"),
         ("a: b\n- c\n", "2:1 a list item stands among keys"),
         ("- a: b\nc: d\n", "2:1 a key stands among list items"),
+        (f"a:\n  {'x' * 1025}: b\n", "2:3 YAML takes no key of more than 1,024 characters"),
+        (
+            'a: "\\xZZ"\n',
+            "1:4 this text has an escape that YAML does not know, or half a surrogate pair",
+        ),
     ],
 )
 def test_a_line_that_does_not_fit_is_told_why(text, message):
