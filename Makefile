@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint goldens simulate honesty peers browser corpus runaway lock clean
+.PHONY: demo test lint goldens simulate honesty peers browser corpus runaway mutants coverage lock clean
 
 demo: $(READY)
 	@echo "\n$$ segfn generate"
@@ -35,6 +35,18 @@ simulate: $(READY)
 # Random mutations of mappings: no difference between requests goes unsaid.
 honesty: $(READY)
 	@$(BIN)/python tests/changes/honesty.py 2000
+
+# Small changes that break a promise, each with the test that notices it; NAMES="key body" tries
+# those whose names hold one of the words.
+mutants: $(READY)
+	@$(BIN)/python tests/mutants/mutants.py $(NAMES)
+
+# How many branches of generator/ the tests reach, child processes counted; Node.js helps.
+coverage: $(READY)
+	@rm -f .coverage .coverage.*
+	@$(BIN)/coverage run -m pytest -n auto --dist worksteal
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
 
 # The languages against Segment's own libraries from npm: 100,000 cases each. SEGFN_SEED=2 makes
 # other cases.

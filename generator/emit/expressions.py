@@ -246,8 +246,7 @@ def _piece(part: str | Value, context: Context) -> Expression:
     """A piece between the plus signs."""
     if isinstance(part, str):
         return Text(part)
-    made = plain(part, context)
-    return call("textOf", call("encodedPart", made) if context.encoded else made)
+    return call("textOf", plain(part, context))
 
 
 def _spaced(parts: list[str | Value], context: Context) -> list[Expression]:

@@ -17,6 +17,7 @@ from generator.project import Project
 
 HOME = Path(__file__).parent
 CASES = sorted(path.parent for path in HOME.glob("*/mapping.yaml"))
+EXAMPLES = sorted(HOME.parents[1].glob("mappings/*[!s].yaml"))
 NAMED = re.compile(r"^(?:async )?(?:function|const) (\w+)", re.MULTILINE)
 SHOWS = re.compile(r"^# shows: (.+)$", re.MULTILINE)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from goldens import CASES, compiled, golden
+from click.testing import CliRunner
+from goldens import CASES, EXAMPLES, compiled, golden
 
+from generator.cli import main
 from generator.diagnostics import Report
 from generator.sandbox.fixtures import read
 from generator.sandbox.runner import Target, try_fixture
@@ -43,6 +45,12 @@ def test_what_it_does(case, runtime):
     for fixture in file.fixtures:
         tried = try_fixture(runtime, Target.of(output), fixture)
         assert [each.message for each in tried.differences] == [], fixture.name
+
+
+@pytest.mark.parametrize("mapping", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_passes_its_own_fixtures(mapping):
+    ran = CliRunner().invoke(main, ["test", str(mapping)])
+    assert ran.exit_code == 0, ran.output
 
 
 @pytest.mark.node

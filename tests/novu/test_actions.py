@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import EVENTS, MEMBERS, novu, run
+from generator.sandbox.answers import rule
+from generator.sandbox.runtime import Job
+
+from .conftest import EVENTS, MEMBERS, SETTINGS, ask, novu, run
+
+
+def answered(runtime, code, event, *rules):
+    """The result of an event where Novu answers by rules."""
+    job = Job(code=code, settings=SETTINGS, rules=tuple(map(rule, rules)))
+    (line,) = runtime.run(job, [event])
+    return line
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -20,6 +30,48 @@ def test_a_profile_is_merged(runtime, code):
     ada = made.subscribers["ada"]
     assert ada.profile["firstName"] == "Ada"
     assert ada.data == {"old": 1, "plan": "pro"}
+
+
+def test_what_is_new_wins_over_what_novu_knows(runtime, code):
+    made = novu()
+    ask(made, "PATCH", "/v2/subscribers/ada", '{"data": {"plan": "free", "old": 1}}')
+    run(runtime, code, made, EVENTS["subscriber"])
+    assert made.subscribers["ada"].data == {"plan": "pro", "old": 1}
+
+
+def test_a_topic_is_no_user_of_its_name(runtime, code):
+    members = [{"type": "Topic", "topicKey": "ada"}, "ada"]
+    event = {**EVENTS["many"], "properties": {"members": members}}
+    line = run(runtime, code, novu(), event)
+    assert [request["body"]["to"] for request in line["requests"]] == [members]
+
+
+def test_a_refusal_names_fields_and_no_value(runtime, code):
+    errors = {"payload.plan": {"messages": ["x"]}, "CANARY is no plan": {"messages": ["CANARY"]}}
+    said = {"message": "CANARY", "errors": errors}
+    line = answered(runtime, code, EVENTS["trigger"], {"status": 422, "json": said})
+    assert line["error"]["message"].endswith(": see payload.plan")
+    assert "CANARY" not in line["error"]["message"]
+
+
+def test_a_key_that_an_old_novu_has_seen_is_a_success(runtime, code):
+    said = {"message": "transactionId property is not unique, please make sure"}
+    line = answered(runtime, code, EVENTS["trigger"], {"status": 400, "json": said})
+    assert line["outcome"] == "delivered"
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "outcome"),
+    [
+        ("topic", {"status": 201, "json": {"data": [], "meta": {"failed": 1}}}, "rejected"),
+        ("unsubscribe", {"status": 404}, "delivered"),
+        ("unsubscribe", {"status": 400, "json": {"errors": [{}]}}, "delivered"),
+        ("unsubscribe", {"status": 400, "json": {"message": "no"}}, "rejected"),
+    ],
+)
+def test_what_novu_says_of_a_topic(runtime, code, name, answer, outcome):
+    rules = ({"url": "*/subscriptions", **answer}, {"status": 201, "json": {}})
+    assert answered(runtime, code, EVENTS[name], *rules)["outcome"] == outcome
 
 
 def test_invalid_inline_values_do_not_lose_the_notification(runtime, code):

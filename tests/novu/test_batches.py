@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from novu_server import Novu, Workflow
 
+from generator.compiler import compile_text
+from generator.diagnostics import Report
+from generator.project import find_project
 from generator.sandbox.answers import rule
 from generator.sandbox.runtime import Job
 
@@ -54,6 +58,18 @@ def test_identifies_of_one_user_are_one_request_and_the_later_wins(runtime, code
     }
 
 
+def test_the_data_of_two_identifies_are_joined(runtime):
+    report = Report()
+    text = (
+        "version: 1\nprovider: novu\noptions:\n  merge_data: false # segfn: ignore[L110] one call\n"
+    )
+    text += "identify:\n  subscriber:\n    data: $.traits\n"
+    code = compile_text(text, "mappings/a.yaml", find_project(Path(__file__).parent), report).text
+    events = [{**IDENTIFY, "traits": {name: 1, "b": name}} for name in ("a", "c")]
+    line = batch(runtime, code, events)
+    assert [told["body"] for told in line["requests"]] == [{"data": {"a": 1, "b": "c", "c": 1}}]
+
+
 def test_collapsed_identifies_share_their_status(runtime, code):
     events = [{**IDENTIFY, "traits": {"firstName": name}} for name in ("Ada", "Augusta")]
     line = batch(runtime, code, events, {"status": 503})
@@ -84,6 +100,15 @@ def test_only_full_hundreds_go_to_the_bulk_endpoint(runtime, code, count, bulk, 
     assert paths.count("/v1/events/trigger/bulk") == bulk
     assert paths.count("/v1/events/trigger") == single
     assert line["result"] == [{"status": 200}] * count
+
+
+def test_a_large_trigger_goes_alone(runtime, code):
+    large = {**TRACK, "messageId": "large", "properties": {"plan": "x" * 100_000}}
+    line = batch(runtime, code, [large, *tracks(100)], {"status": 201, "latency": 10})
+    told = zip(line["requests"], calls(line), strict=True)
+    sizes = {path: len(request["body_text"]) for request, (_, path) in told}
+    assert sizes["/v1/events/trigger"] > 100_000 > sizes["/v1/events/trigger/bulk"]
+    assert line["result"] == [{"status": 200}] * 101
 
 
 @pytest.mark.parametrize("status", [400, 413, 422])

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from generator.sandbox.answers import rule
+from generator.sandbox.runtime import Job
+
+from .conftest import KEY
 
 TRACK = {"type": "track", "event": "User Registered", "userId": "ada", "messageId": "m-1"}
 IDENTIFY = {
@@ -85,6 +91,66 @@ def test_a_success_is_final_whatever_its_body(run, event, body):
     (line,) = run([event], {"status": 201, **body})
     assert line["outcome"] == "delivered"
     assert len(line["requests"]) == 1
+    assert line["elapsed_ms"] <= 1000, "the body has a small deadline of its own"
+
+
+def test_constants_cannot_be_changed(runtime, compiled):
+    code = compiled("orders-novu").text
+    names = re.findall(r"^const (\w+) =", code, re.MULTILINE)
+    code += """
+    const frozen = (value) =>
+      typeof value !== "object" || value === null ||
+      (Object.isFrozen(value) && Object.values(value).every(frozen));
+    """
+    code += f"onTrack = async () => console.log([{', '.join(names)}].every(frozen));"
+    (line,) = runtime.run(Job(code=code), [TRACK])
+    assert {"TRACK", "OPTIONS", "BASE_URLS"} <= set(names)
+    assert [log["text"] for log in line["logs"]] == ["true"]
+
+
+FETCHED = """
+const known = fetch;
+fetch = (url, options) => {
+  console.log(options.timeout > 0 && options.timeout <= 4000);
+  return settings_are.deaf ? new Promise(() => {}) : known(url, options);
+};
+"""
+
+
+@pytest.mark.parametrize("deaf", [True, False])
+def test_a_request_has_two_deadlines(runtime, compiled, deaf):
+    told = f"const settings_are = {{ deaf: {json.dumps(deaf)} }};{FETCHED}"
+    job = Job(code=compiled("novu-guide").text + told, settings={"apiKey": KEY})
+    (line,) = runtime.run(job, [TRACK])
+    assert [log["text"] for log in line["logs"]] == ["true"]
+    assert line["outcome"] == ("retry" if deaf else "delivered")
+    assert line["elapsed_ms"] <= 4500
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.novu.co",
+        "https://user@elsewhere.example",
+        "https://api.novu.co:x",
+        "https://a b",
+        "https://api.novu.co/?key=",
+        5,
+    ],
+)
+def test_an_address_of_ones_own_is_plain_https(run, url):
+    (line,) = run([TRACK], settings={"apiKey": KEY, "baseUrl": url})
+    assert (line["error"]["name"], line["requests"]) == ("ValidationError", [])
+    assert "baseUrl" in line["error"]["message"]
+
+
+@pytest.mark.parametrize(("user", "path"), [("a/b?c", "a%2Fb%3Fc"), (".", None), ("..", None)])
+def test_an_id_stays_in_its_piece_of_the_path(run, user, path):
+    (line,) = run([{**IDENTIFY, "userId": user}])
+    if path is None:
+        assert (line["error"]["name"], line["requests"]) == ("InvalidEventPayload", [])
+    else:
+        assert line["requests"][0]["url"] == f"https://api.novu.co/v2/subscribers/{path}"
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -179,6 +245,31 @@ def test_any_event_gives_only_segments_errors(run, events, status, region):
         assert line["outcome"] in {"delivered", "unsupported", "rejected", "retry"}, line
         assert line["error"] is None or line["error"]["name"] in SEGMENTS_OWN
         assert len(line["requests"]) <= 4
+
+
+THROWN = """
+const told = onTrack;
+onTrack = (event, settings) =>
+  told(event, settings).catch((error) => {
+    console.log(error instanceof InvalidEventPayload, error instanceof RetryError);
+    throw error;
+  });
+"""
+
+
+@pytest.mark.parametrize(("status", "classes"), [(400, "true false"), (503, "false true")])
+def test_what_is_thrown_is_segments_own_error(runtime, compiled, status, classes):
+    code = compiled("novu-guide").text + THROWN
+    job = Job(code=code, settings={"apiKey": KEY}, rules=(rule({"status": status}),))
+    (line,) = runtime.run(job, [TRACK])
+    assert [log["text"] for log in line["logs"]] == [classes]
+
+
+def test_what_nobody_foresaw_is_the_events_fault_and_shows_nothing(run):
+    deep = "[" * 50_000 + "]" * 50_000
+    (line,) = run([json.dumps(TRACK)[:-1] + f', "properties": {{"deep": {deep}}}}}'])
+    said = "the event cannot be turned into a request"
+    assert line["error"] == {"name": "InvalidEventPayload", "message": said}
 
 
 @pytest.mark.parametrize("depth", [500, 5000])

@@ -43,6 +43,14 @@ def ends(line):
     return [f"{each['method']} {each['url'].split('/', 3)[3]}" for each in line["requests"]]
 
 
+def test_two_routes_of_one_event_have_two_keys(sent):
+    text = "track:\n  '*':\n    - welcome\n    - id: again\n      workflow: welcome\n"
+    (line,) = sent("novu", text, EVENT)
+    first, again = bodies(line)
+    assert first.pop("transactionId") != again.pop("transactionId")
+    assert first == again
+
+
 # --- SuprSend ---------------------------------------------------------------------------------
 
 EVENTS = 'track:\n  "*":\n    event: # segfn: ignore[L110] the test wants it\n'
@@ -98,6 +106,46 @@ def test_a_wrong_connector_key_is_told_by_its_name(sent):
     text = "track:\n  '*':\n    forward:\n"
     (line,) = sent("suprsend", text, EVENT, rules=[{"status": 401}], connectorKey="CONNECTOR")
     assert "check the setting connectorKey" in line["error"]["message"]
+
+
+def test_a_user_whom_suprsend_does_not_know_is_created_first(sent):
+    text = "identify:\n  user:\n    properties: $.traits\n"
+    (line,) = sent(
+        "suprsend",
+        text,
+        {**IDENTIFY, "traits": {"plan": "pro", "$evil": 1, "ss_evil": 1}},
+        rules=[{"method": "PATCH", "status": 404, "times": 1}],
+    )
+    assert ends(line) == ["PATCH v1/user/ada/", "POST v1/user/ada/", "PATCH v1/user/ada/"]
+    assert bodies(line)[2] == {"operations": [{"$set": {"plan": "pro"}}]}
+
+
+def test_an_address_that_left_is_removed(sent):
+    text = "identify:\n  user:\n    properties: null\n    channels: null\n"
+    text += "    remove_channels:\n      email: $.traits.oldEmail\n"
+    (line,) = sent("suprsend", text, {**IDENTIFY, "traits": {"oldEmail": "ada@old.example"}})
+    assert bodies(line) == [{"operations": [{"$remove": {"$email": "ada@old.example"}}]}]
+
+
+def test_a_slack_token_of_another_kind_does_not_leave(sent):
+    text = "identify:\n  user:\n    channels:\n      slack_email: $.traits.email\n"
+    event = {**IDENTIFY, "traits": {"email": "ada@example.com"}}
+    (line,) = sent("suprsend", text, event, slackAccessToken="CANARY")
+    assert (line["error"]["name"], line["requests"]) == ("ValidationError", [])
+    assert "CANARY" not in line["error"]["message"]
+    (line,) = sent("suprsend", text, event, slackAccessToken="xoxb-1")
+    address = {"email": "ada@example.com", "access_token": "xoxb-1"}
+    assert {"$append": {"$slack": address}} in bodies(line)[0]["operations"]
+
+
+def test_a_recipient_has_at_most_ten_addresses_a_channel(sent):
+    text = "track:\n  '*':\n    workflow:\n      workflow: welcome\n      recipients:\n"
+    text += (
+        "        distinct_id: $.userId\n        channels:\n          email: $.properties.emails\n"
+    )
+    emails = [f"ada{number}@example.com" for number in range(12)]
+    (line,) = sent("suprsend", text, {**EVENT, "properties": {"emails": emails}})
+    assert bodies(line)[0]["recipients"][0]["$email"] == emails[:10]
 
 
 @pytest.fixture
@@ -236,6 +284,52 @@ track:
     assert keys[2:] == [None] * 11, "Knock takes the header only with triggers"
 
 
+def test_a_user_and_an_object_of_one_id_are_two(sent):
+    text = """\
+track:
+  "*":
+    workflow:
+      key: welcome
+      recipients:
+        - acme
+        - id: acme
+          collection: teams
+          properties:
+            id: other
+            plan: pro
+"""
+    (line,) = sent("knock", text, EVENT)
+    told = [(each["id"], each.get("collection")) for each in bodies(line)[0]["recipients"]]
+    assert told == [("acme", None), ("acme", "teams")]
+    assert bodies(line)[0]["recipients"][1]["plan"] == "pro"
+
+
+def test_where_no_preference_is_named_none_is_set(sent):
+    text = "track:\n  '*':\n    preferences:\n      channel_types: $.properties.types\n"
+    unnamed, named = sent(
+        "knock", text, EVENT, {**EVENT, "properties": {"types": {"email": False}}}
+    )
+    assert (unnamed["outcome"], unnamed["requests"]) == ("delivered", [])
+    assert len(named["requests"]) == 1
+
+
+def test_a_property_is_no_field_of_an_object(sent):
+    text = "group:\n  tenant:\n    name: Acme\n    properties: $.traits\n"
+    event = {"type": "group", "messageId": "m-1", "groupId": "acme"}
+    (line,) = sent("knock", text, {**event, "traits": {"name": "Evil", "id": "x", "city": "Lund"}})
+    assert bodies(line) == [{"name": "Acme", "city": "Lund"}]
+
+
+def test_channels_of_two_identifies_in_a_batch_are_joined(runtime):
+    text = "identify:\n  user:\n    channel_data: $.traits.channels\n"
+    output = compile_source(f"version: 1\nprovider: knock\noptions:\n  merge_tokens: false\n{text}")
+    told = [
+        {**IDENTIFY, "traits": {"channels": {name: {"connections": [name]}}}} for name in ("a", "b")
+    ]
+    (line,) = runtime.run(Job(code=output.text, settings={"apiKey": KEY}, batch=True), told)
+    assert [sorted(body["channel_data"]) for body in bodies(line)] == [["a", "b"]]
+
+
 # --- Courier ----------------------------------------------------------------------------------
 
 
@@ -278,6 +372,34 @@ def test_a_tenant_that_cannot_be_read_is_not_replaced(sent):
     event = {**EVENT, "type": "group"}
     (line,) = sent("courier", text, event, rules=[{"method": "GET", "text": "<html>"}])
     assert (line["outcome"], ends(line)) == ("retry", ["GET tenants/acme"])
+
+
+def test_courier_takes_fifty_topics(sent):
+    text = "identify:\n  preferences:\n    topics: $.traits.topics\n"
+    topics = [{"topic_id": f"t{number}", "status": "OPTED_IN"} for number in range(60)]
+    (line,) = sent("courier", text, {**IDENTIFY, "traits": {"topics": topics}})
+    assert [len(body["topics"]) for body in bodies(line)] == [50, 10]
+
+
+def test_what_a_tenant_has_is_kept(sent):
+    text = "group:\n  tenant:\n    properties:\n      city: Lund\n    user_id: null\n"
+    known = {
+        "id": "acme",
+        "name": "Acme",
+        "brand_id": "b-1",
+        "properties": {"city": "Kiruna", "plan": "pro"},
+    }
+    (line,) = sent(
+        "courier",
+        text,
+        {"type": "group", "messageId": "m-1", "groupId": "acme"},
+        rules=[{"method": "GET", "json": known}],
+    )
+    assert bodies(line)[1] == {
+        "name": "Acme",
+        "brand_id": "b-1",
+        "properties": {"city": "Lund", "plan": "pro"},
+    }
 
 
 def test_a_new_tenant_without_a_name_is_called_by_its_id(sent):
@@ -342,6 +464,14 @@ def test_without_its_credentials_no_request_is_sent(sent):
     assert (line["error"]["name"], line["requests"]) == ("ValidationError", [])
 
 
+@pytest.mark.parametrize("token", ["CANARY\r\nX-Evil: 1", "CANARY-\u20ac"])
+def test_credentials_that_cannot_be_sent_are_a_matter_of_the_settings(sent, token):
+    text = SECRET + REQUEST + "auth:\n        bearer: $settings.token\n"
+    (line,) = sent("http", text, EVENT, token=token)
+    assert (line["error"]["name"], line["requests"]) == ("ValidationError", [])
+    assert "CANARY" not in line["error"]["message"]
+
+
 def test_a_header_that_cannot_be_sent_is_left_out(sent):
     text = REQUEST + "headers:\n        X-Plan: $.properties.plan\n        X-User: $.userId\n"
     event = {**EVENT, "properties": {"plan": "pro\r\nX-Evil: 1"}}
@@ -349,6 +479,11 @@ def test_a_header_that_cannot_be_sent_is_left_out(sent):
     headers = line["requests"][0]["headers"]
     assert "x-plan" not in headers
     assert headers["x-user"] == "ada"
+
+
+def test_the_key_can_stand_in_a_header(sent):
+    (line,) = sent("http", REQUEST + "idempotency:\n        header: X-Key\n", EVENT)
+    assert line["requests"][0]["headers"]["x-key"].startswith("segfn-")
 
 
 def test_the_key_can_stand_in_the_body(sent):

@@ -27,7 +27,9 @@ async function trackOrderPaidOrderPaid_0a18ad(event, settings, call) {
       asRecipients(event.userId),
       "workflow.to is missing: $.userId",
     ),
-    payload: asObject(event.properties),
+    payload: {
+      from: "an old library",
+    },
   };
   await triggerWorkflow(call, route, fields);
 }

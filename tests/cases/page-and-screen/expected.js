@@ -4,7 +4,8 @@ const PAGE = Object.freeze({
 });
 
 const SCREEN = Object.freeze({
-  Home: Object.freeze([screenHomeSawHome]),
+  Settings: Object.freeze([]),
+  "*": Object.freeze([screenAnySawHome]),
 });
 
 // page/*/workflow/saw-a-page
@@ -24,9 +25,9 @@ async function pageAnySawAPage(event, settings, call) {
   await triggerWorkflow(call, route, fields);
 }
 
-// screen/Home/workflow/saw-home
-async function screenHomeSawHome(event, settings, call) {
-  const route = "screen/Home/workflow/saw-home";
+// screen/*/workflow/saw-home
+async function screenAnySawHome(event, settings, call) {
+  const route = "screen/*/workflow/saw-home";
   const fields = {
     name: "saw-home",
     to: required(

@@ -1,0 +1,32 @@
+"""The mutants are where they say, and a sample of them is noticed; `make mutants` tries all."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from mutants import ROOT, judge, load
+
+MUTANTS = load()
+SAMPLE = ["redirects are followed", "quotes are left as they are", "400 is retried"]
+
+
+def test_a_name_tells_one_mutant():
+    assert [
+        name for name, count in Counter(each.name for each in MUTANTS).items() if count > 1
+    ] == []
+
+
+@pytest.mark.parametrize("file", sorted({each.file for each in MUTANTS}))
+def test_a_mutant_has_one_place(file):
+    text = (ROOT / file).read_text("utf-8")
+    for mutant in MUTANTS:
+        if mutant.file == file:
+            assert mutant.changed(text) != text, mutant.name
+
+
+def test_a_sample_is_noticed():
+    sample = [each for each in MUTANTS if each.name in SAMPLE]
+    killers = {mutant.name: killer for mutant, killer in judge(sample, jobs=1)}
+    assert killers.keys() == set(SAMPLE)
+    assert None not in killers.values()
