@@ -113,13 +113,19 @@ def _step(route: Route, action: Action | None, first: int) -> Step:
         "" if route.when is None else words.condition(route.when),
         tuple(words.path(path) for path in route.require),
         route.action,
-        "" if target is None or target.name == people else words.value(target.value),
+        "" if target is None or target.name == people else _target(target, fields.get("method")),
         _recipients(route, fields, people),
         tuple(dict.fromkeys(_channels(route))),
         route.enabled,
         first,
         route.span.line if route.span else 0,
     )
+
+
+def _target(target: Field, method: Field | None) -> str:
+    """What an action is about: a workflow's name, or the address of a request."""
+    told = words.value(target.value)
+    return f"{words.value(method.value)} {told}" if method else told
 
 
 def _people(route: Route, fields: dict[str, Field], main: str | None) -> str:

@@ -106,6 +106,11 @@ def test_as_markdown(segfn):
     assert "| track | Heartbeat | | ignored on purpose | | | |" in out
 
 
+def test_a_request_is_shown_with_its_method(segfn):
+    assert segfn("init", "--provider", "http").code == 0
+    assert "-> PUT https://api.example.com/users/{{ userId }} (request)" in segfn("show").out
+
+
 def test_names_stay_names(folder, segfn):
     """No text of a mapping becomes a tag, a script, a mention or a part of a diagram."""
     name = '</script><img src=x onerror=alert(1)> `a` | \\"] --> x'
