@@ -106,6 +106,7 @@ def test_as_markdown(segfn):
     assert "| track | Heartbeat | | ignored on purpose | | | |" in out
 
 
+@pytest.mark.usefixtures("folder")
 def test_a_request_is_shown_with_its_method(segfn):
     assert segfn("init", "--provider", "http").code == 0
     assert "-> PUT https://api.example.com/users/{{ userId }} (request)" in segfn("show").out
