@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from shutil import copyfile, copytree
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -86,16 +88,51 @@ def test_the_commands_of_the_page_work(project):
     assert (project / "dist" / "letters.js").is_file()
 
 
+SUBSCRIPTION = {
+    "name": "Registered",
+    "actionSlug": "letter",
+    "trigger": 'type = "track" and event = "User Registered"',
+    "settings": {"text": "Welcome"},
+    "enabled": True,
+}
+EVENT = {"type": "track", "event": "User Registered", "messageId": "m-1", "userId": "ada"}
+COMMANDS = {
+    "providers": ("", "pigeon: Events become letters"),
+    "schema": ("mapping", '"pigeon"'),
+    "explain": ("unknown-provider", "templates/providers/<name>/"),
+    "validate": ("", ""),
+    "generate": ("", "dist/letters.js"),
+    "test": ("", "2 passed"),
+    "check": ("", "2 fixtures passed, all files up to date"),
+    "run": ("mappings/letters.yaml --events events.json", "https://api.pigeon.example/letters"),
+    "event": ("whoever", '"event": "User Registered"'),
+    "diff": ("old.yaml mappings/letters.yaml", 'get "Welcome" instead of "Hello"'),
+    "plan": ("plan.txt", "2 mapped, 1 forgotten"),
+    "show": ("", "letters (Pigeon Post, mappings/letters.yaml)"),
+    "import": ("actions subscriptions.json --provider pigeon", "User Registered: Welcome"),
+    "init": ("new --project new --provider pigeon", "new/dist/notifications.js"),
+}
+
+
+def test_a_provider_of_the_project_works_through_every_command(project):
+    assert COMMANDS.keys() == set(main.list_commands(click.Context(main)))
+    text = (project / "mappings/letters.yaml").read_text("utf-8")
+    Path("old.yaml").write_text(text.replace("Welcome", "Hello"), "utf-8")
+    Path("events.json").write_text(json.dumps(EVENT), "utf-8")
+    Path("plan.txt").write_text("User Registered\nOrder Completed\nOther\n", "utf-8")
+    Path("subscriptions.json").write_text(json.dumps([SUBSCRIPTION]), "utf-8")
+    copytree("templates", "new/templates")
+    for kind, mapping in (("", "letters.yaml"), (".fixtures", "letters.fixtures.yaml")):
+        copyfile(f"mappings/{mapping}", f"new/templates/providers/pigeon/example{kind}.yaml")
+    for name, (words, told) in COMMANDS.items():
+        ran = segfn(name, *words.split())
+        assert ran.exit_code == 0, ran.output
+        assert told in ran.output, ran.output
+
+
 @pytest.mark.usefixtures("project")
-def test_a_provider_of_the_project_works_through_every_command():
-    assert "pigeon: Events become letters" in segfn("providers").output
-    told = json.loads(segfn("schema", "mapping").stdout)
-    assert "pigeon" in told["properties"]["provider"]["enum"]
-    assert segfn("generate").exit_code == 0
-    assert segfn("check").exit_code == 0
-    assert segfn("generate", "--check").exit_code == 0
-    event = {"type": "track", "event": "User Registered", "messageId": "m-1", "userId": "ada"}
-    Path("events.json").write_text(json.dumps(event), encoding="utf-8")
+def test_its_key_and_its_answer_are_used():
+    Path("events.json").write_text(json.dumps(EVENT), encoding="utf-8")
     ran = segfn("run", "mappings/letters.yaml", "--events", "events.json", "--format", "ndjson")
     line = json.loads(ran.stdout)
     assert line["outcome"] == "delivered"
