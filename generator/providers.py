@@ -6,14 +6,18 @@ A provider is `templates/providers/<name>/`. A project may keep its own beside o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from generator import schema, source
 from generator.diagnostics import Report, Span, did_you_mean, error
+from generator.expressions.scope import Scope
 from generator.model import Setting
+from generator.source import MapNode
 from generator.types import ANY, SCALARS, FieldSpec, Type
+from generator.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -273,6 +277,15 @@ class _Reader:
         if default is not None and default not in self.data["actions"]:
             near = did_you_mean(default, self.data["actions"])
             self.complain(("default_action",), f'there is no action "{default}"', near)
+        self.addresses()
+
+    def addresses(self) -> None:
+        """Report an address to which the key would travel in the open."""
+        known = self.data.get("constants", {}).get("BASE_URLS")
+        for region, url in known.items() if isinstance(known, dict) else ():
+            if not str(url).startswith("https://"):
+                where = ("constants", "BASE_URLS", region)
+                self.complain(where, f"{url} is no https address", "begin it with https://")
 
     def action(self, name: str, folder: Traversable) -> Action:
         """Read one action; its template must be there."""
@@ -282,6 +295,9 @@ class _Reader:
             message = f'the template {name}.js.j2 of the action "{name}" is missing'
             self.complain(where, message, "add the file beside provider.yaml")
         fields = tuple(self.fields(told["fields"], (*where, "fields")))
+        if "dedupe" in told and ("header" in told["dedupe"]) == ("field" in told["dedupe"]):
+            message = "a key stands either in a header or in a field"
+            self.complain((*where, "dedupe"), message, 'write "header" or "field"')
         main = told.get("main")
         if main is not None and main not in [spec.name for spec in fields]:
             near = did_you_mean(main, [spec.name for spec in fields])
@@ -310,6 +326,7 @@ class _Reader:
                     self.complain((*where, index), message, did_you_mean(name, known))
             return
         for name, field_ in told.items():
+            self.default((*where, name), field_)
             yield FieldSpec(
                 name=name,
                 type=self.field_type(field_, (*where, name)),
@@ -327,6 +344,7 @@ class _Reader:
     def field_type(self, told: Any, where: tuple[str | int, ...]) -> Type:  # noqa: ANN401
         """The type of a field, narrowed by what stands beside it."""
         found = self.type(told["type"], (*where, "type"), told.get("maximum"))
+        self.pattern(where, told)
         pattern, like = told.get("pattern", found.pattern), told.get("like", found.like)
         if found.kind == "list" and found.items is not None:
             found = replace(found, items=replace(found.items, pattern=pattern, like=like))
@@ -361,6 +379,7 @@ class _Reader:
         """Read a type of the provider's own."""
         told = self.data["shapes"][name]
         where = ("shapes", name)
+        self.pattern(where, told)
         file = f"{told['helper']}.js"
         if not any(home.joinpath("helpers", file).is_file() for home in self.homes):
             message = f"the helper {file} is missing"
@@ -377,6 +396,25 @@ class _Reader:
             like=told.get("like", ""),
             description=told.get("description", ""),
         )
+
+    def pattern(self, where: tuple[str | int, ...], told: dict[str, Any]) -> None:
+        """Report a pattern that cannot be read."""
+        try:
+            re.compile(told.get("pattern", ""))
+        except re.error as wrong:
+            place = (*where, "pattern")
+            self.complain(place, f"the pattern cannot be read: {wrong}", "mend the expression")
+
+    def default(self, where: tuple[str | int, ...], told: dict[str, Any]) -> None:
+        """Report what is wrong in a default, which is written in the mapping language."""
+        if "default" not in told:
+            return
+        node = self.document.at((*where, "default"))
+        found = Report()
+        for each in [value for _, value in node.entries] if isinstance(node, MapNode) else [node]:
+            read_value(each, self.document, Scope(section=None), found)
+        self.failed = self.failed or found.failed
+        self.report.extend(found)
 
     def complain(
         self, where: tuple[str | int, ...], message: str, help_: str | None = None

@@ -370,6 +370,9 @@ def base(name: str) -> dict[str, Any]:
     """A schema file of the package: mapping, fixtures or provider."""
     text = files("generator.schemas").joinpath(f"{name}.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
+    if name == "provider":  # it answers as the rules of fixtures do
+        known = base("fixtures")["definitions"]
+        schema["definitions"] |= {part: known[part] for part in ("response", "duration")}
     return schema
 
 

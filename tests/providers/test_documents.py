@@ -151,13 +151,34 @@ def test_its_mistakes_are_told_like_any_other(project):
     assert any(help_ == 'write "text"' for _, help_ in told)
 
 
-def test_a_mistake_in_its_provider_yaml_has_a_place(project):
-    file = project / "templates" / "providers" / "pigeon" / "provider.yaml"
-    file.write_text(file.read_text("utf-8").replace("summary: Send", "sumary: Send"), "utf-8")
-    ran = segfn("providers", "pigeon")
-    assert "templates/providers/pigeon/provider.yaml:" in ran.output
-    assert 'write "summary"' in ran.output
-    assert "Traceback" not in ran.output
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("summary: Send", "sumary: Send", '38:5: S101 write "summary"'),
+        ("type: postcode", "type: postcod", '56:15: P102 write "postcode"'),
+        ("425, 429]", '"425", 4290]', "20:18: S103 write a whole number here"),
+        ("425, 429]", '"425", 4290]', "20:25: S104 write 599 or less"),
+        ("default_action: letter", "default_action: leter", '16:17: P102 write "letter"'),
+        ("main: text", "main: txt", '39:11: P102 write "text"'),
+        ("window: 24h", "field: key", '42:7: P102 write "header" or "field"'),
+        ("window: 24h", "window: a day", "43:15: S104 write a number with ms, s, m, h or d"),
+        ("asPostcode", "asPostCode", "32:13: P102 add the file to helpers/"),
+        ("name: pigeon", "name: dove", "1:7: P102 give both one name"),
+        ("$.userId", "$.userId | lowercas", '48:29: E111 write "lowercase"'),
+        ('"^[0-9]', '"^[0-9', "33:14: P102 mend the expression"),
+        ("sky: https", "sky: http", "28:10: P102 begin it with https://"),
+        ("status: 202", "status: ok", "62:13: S103 write a whole number here"),
+        ("  baseUrl:", "   baseUrl:", "12:4: Y111 indent it like the line"),
+    ],
+)
+def test_a_mistake_in_its_provider_yaml_is_told_like_any_other(project, old, new, told):
+    path = "templates/providers/pigeon/provider.yaml"
+    text = (project / path).read_text("utf-8")
+    (project / path).write_text(text.replace(old, new, 1), "utf-8")
+    found = json.loads(segfn("validate", "--format", "json").stdout)["diagnostics"]
+    said = [f"{each['line']}:{each['column']}: {each['code']} {each['help']}" for each in found]
+    assert {each["path"] for each in found} == {path}
+    assert any(line.startswith(told) for line in said), said
 
 
 def test_a_provider_of_the_project_takes_the_place_of_ours(project):
