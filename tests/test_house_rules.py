@@ -89,6 +89,7 @@ DOORS = {
     "jinja2": ["generator.emit.templates", "generator.emit.page"],
     "py_mini_racer": ["generator.sandbox"],
     "click": ["generator.cli", "generator.commands"],
+    "tree_sitter": ["generator.imports"],
 }
 
 

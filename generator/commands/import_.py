@@ -93,6 +93,41 @@ def actions(  # noqa: PLR0913 - one parameter an option
     return _write(session, mapping, out, report, force=force, format_=format_)
 
 
+@command.command()
+@click.argument("file", type=click.Path(), metavar="FILE.js")
+@_options
+@click.pass_obj
+def function(
+    session: Session, file: str, out: str, *, force: bool, format_: str
+) -> Report | Verdict:
+    """Turn a hand-written function for Novu into a mapping.
+
+    The function is read, not run: which workflow follows which event, which trait becomes which
+    field, under which condition. What cannot be read is told with its place; a route of which a
+    part is missing is switched off. FILE.js may be `-` for standard input.
+    """
+    from generator.imports import function as made  # noqa: PLC0415 - slow to import
+    from generator.imports.javascript.script import NoParser, Script  # noqa: PLC0415
+
+    report = Report()
+    raw, path = _read(session, file)
+    try:
+        script = Script.read(raw, path, report)
+        if script is None:
+            session.show(report, format_, err=out == "-")
+            return report
+        mapping = made.mapping(script, _provider(session, "novu"), _name(out, file), report)
+    except NoParser:
+        help_ = 'install it: pip install "segfn[import]"'
+        raise Unusable("the parser of JavaScript is not installed", help_) from None
+    except RecursionError:
+        raise Unusable(f"{path} is nested too deep", "write it flatter") from None
+    if mapping is None:
+        help_ = f"name a function with one of {', '.join(made.HANDLERS)}"
+        raise Unusable(f"{path} has no handler of Segment", help_)
+    return _write(session, mapping, out, report, force=force, format_=format_)
+
+
 def _read(session: Session, file: str) -> tuple[bytes, str]:
     """The bytes of what is imported, and how it is shown."""
     if file == "-":

@@ -1,8 +1,9 @@
-"""`segfn import actions`: exports of every shape, and what is written."""
+"""`segfn import`: exports of every shape, functions, and what is written."""
 
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from yamllint import linter
@@ -285,3 +286,84 @@ def test_twins_get_an_id_and_places_count_characters(folder, segfn):
     )
     answer = segfn("import", "actions", "crm.json")
     assert "crm.json:2:48: error[Q102 foreign-word]" in answer.err
+
+
+# --- functions ----------------------------------------------------------------------------
+
+WELCOME = """\
+const WORKFLOWS = { "Signed Up": "welcome", "Order Completed": "receipt" };
+
+async function onTrack(event, settings) {
+  const name = WORKFLOWS[event.event];
+  if (!name) return;
+  await fetch("https://api.novu.co/v1/events/trigger", {
+    method: "POST",
+    headers: { Authorization: `ApiKey ${settings.novuKey}` },
+    body: JSON.stringify({ name, to: event.userId, payload: event.properties }),
+  });
+}
+"""
+MAPPING = """\
+# Made by `segfn import function` from mine.js.
+# Compare what both send on events of yours: `segfn run FILE --events events.ndjson`.
+version: 1
+name: welcome
+provider: novu
+
+settings:
+  apiKey:
+    name: novuKey
+
+track:
+  Signed Up: welcome
+  Order Completed: receipt
+"""
+
+
+def test_a_function_becomes_a_mapping(folder, segfn):
+    folder.write("mine.js", WELCOME)
+    answer = segfn("import", "function", "mine.js", "-o", "mappings/welcome.yaml")
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == "mappings/welcome.yaml: 2 routes\n"
+    assert folder.read("mappings/welcome.yaml") == MAPPING
+    assert [str(problem) for problem in linter.run(MAPPING, LINT)] == []
+    told = segfn("import", "function", "-", stdin=WELCOME)
+    assert told.out == MAPPING.replace("mine.js", "stdin").replace(
+        "name: welcome", "name: imported"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("", "mine.js has no handler of Segment"),
+        ("async function onRequest(request) {}", "mine.js has no handler of Segment"),
+        (
+            "async function onTrack() { return " + "(" * 3000 + "1" + ")" * 3000 + " }",
+            "mine.js is nested",
+        ),
+    ],
+)
+def test_what_is_no_function_of_segment(code, said, folder, segfn):
+    folder.write("mine.js", code)
+    answer = segfn("import", "function", "mine.js")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"error: {said}")
+
+
+def test_a_function_that_sends_nothing(folder, segfn):
+    folder.write("mine.js", "async function onTrack(event) { return 1; }")
+    answer = segfn("import", "function", "mine.js", "-o", "x.yaml")
+    assert (answer.code, answer.out, answer.err) == (1, "", "nothing to write: no route was made\n")
+    assert folder.names() == ["mine.js"]
+
+
+def test_the_parser_is_an_extra(folder, segfn, monkeypatch):
+    folder.write("mine.js", WELCOME)
+    monkeypatch.setitem(sys.modules, "tree_sitter", None)
+    answer = segfn("import", "function", "mine.js")
+    assert answer.code == 2
+    assert answer.err == (
+        "error: the parser of JavaScript is not installed\n"
+        'help: install it: pip install "segfn[import]"\n'
+    )

@@ -79,6 +79,9 @@ def found(code, kind, text):
         case "toml", _:
             files["segfn.toml"] = text
             command = "validate"
+        case "js", "I":
+            files["mine.js"] = text
+            command = "import function mine.js --out x.yaml --force --format json"
         case "js", _:
             files["mine.js"] = text
             command = "run mine.js --events events.ndjson"

@@ -1,0 +1,164 @@
+"""Tests of JavaScript as conditions in FQL."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.imports.javascript.machine import truth
+from generator.imports.javascript.symbols import (
+    Arr,
+    Asked,
+    Both,
+    Choice,
+    Compare,
+    Const,
+    Each,
+    Fallback,
+    Filtered,
+    Func,
+    JsonText,
+    Missing,
+    Not,
+    Obj,
+    Ref,
+    Text,
+    Unread,
+    unread,
+)
+from generator.imports.sugar import path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tree_sitter import Node
+
+    from generator.imports.javascript.symbols import Value
+
+OPERATORS = {"===": "=", "==": "=", "!==": "!=", "!=": "!="}
+FALSY = '[null, false, 0, ""]'
+FUNCTIONS = {"lowercase", "uppercase", "string", "number", "length", "titlecase"}
+
+
+class NotSaid(Exception):  # noqa: N818 - what our language cannot say
+    """A value or a test that cannot be said; `node` is where, if that is known."""
+
+    def __init__(self, why: str, node: Node | None = None) -> None:
+        """`why` is a part of a sentence."""
+        super().__init__(why)
+        self.why, self.node = why, node
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A condition as text; `loose` is the loosest word in it: or, and, or none."""
+
+    text: str
+    loose: str = ""
+
+
+def condition(test: Value, *, met: bool = True) -> Said:
+    """The condition that a test turns out so; raises NotSaid."""
+    known = truth(test)
+    if known is not None:
+        return ALWAYS if known is met else Said("true = false")
+    match test:
+        case Not(inner):
+            return condition(inner, met=not met)
+        case Both(first, second):
+            if met and _implies(second, first):
+                return condition(second)
+            parts = [condition(first, met=met), condition(second, met=met)]
+            return joined("and" if met else "or", parts)
+        case Fallback(first, second):
+            parts = [condition(first, met=met), condition(second, met=met)]
+            return joined("or" if met else "and", parts)
+        case Choice(asked, then, otherwise):
+            one = joined("and", [condition(asked), condition(then, met=met)])
+            other = joined("and", [condition(asked, met=False), condition(otherwise, met=met)])
+            return joined("or", [one, other])
+        case Compare():
+            return _compared(test, met=met)
+        case Asked(name="contains" | "match" as name, value=inner, argument=argument):
+            said = f"{name}({operand(inner)}, {json.dumps(argument, ensure_ascii=False)})"
+            return Said(said if met else f"!{said}")
+        case Filtered(inner, "nonempty"):
+            said = f'{operand(inner)} in [null, ""]'
+            return Said(f"!({said})" if met else said)
+    said = f"{operand(test)} in {FALSY}"
+    return Said(f"!({said})" if met else said)
+
+
+def _implies(second: Value, first: Value) -> bool:
+    """Whether a test that reads below a path says already that the path is there."""
+    read = second
+    while isinstance(read, (Compare, Filtered, Asked, Not)):
+        if isinstance(read, Not) or (isinstance(read, Compare) and read.operator.startswith("!")):
+            return False
+        read = read.left if isinstance(read, Compare) else read.value
+    return (
+        isinstance(first, Ref)
+        and isinstance(read, Ref)
+        and first.root == read.root
+        and read.keys[: len(first.keys)] == first.keys
+        and len(read.keys) > len(first.keys)
+    )
+
+
+def _compared(test: Compare, *, met: bool) -> Said:
+    operator = OPERATORS.get(test.operator, test.operator)
+    if operator in {"=", "!="}:
+        operator = operator if met else {"=": "!=", "!=": "="}[operator]
+        return Said(f"{operand(test.left)} {operator} {operand(test.right)}")
+    said = f"{operand(test.left)} {operator} {operand(test.right)}"
+    return Said(said if met else f"!({said})")
+
+
+ALWAYS = Said("true = true")
+
+
+def joined(word: str, parts: Iterable[Said]) -> Said:
+    """Conditions with a word between them, each once."""
+    kept = [part for part in dict.fromkeys(parts) if part != ALWAYS or word == "or"]
+    if not kept or ALWAYS in kept:
+        return ALWAYS
+    if len(kept) == 1:
+        return kept[0]
+    texts = [
+        f"({part.text})" if word == "and" and part.loose == "or" else part.text for part in kept
+    ]
+    return Said(f" {word} ".join(texts), word)
+
+
+def operand(told: Value) -> str:  # noqa: C901 - one case a kind of value
+    """One side of a comparison; raises NotSaid."""
+    match told:
+        case Const(value):
+            return json.dumps(value, ensure_ascii=False)
+        case Missing():
+            return "null"
+        case Ref(root, keys) if keys and root in {"event", "item"}:
+            return path(keys, bare=True, item=root == "item")
+        case Ref("settings", keys) if keys:
+            return "settings" + path(keys).removeprefix("$")
+        case Arr(items):
+            return f"[{', '.join(map(operand, items))}]"
+        case Filtered(inner, name, ()) if name in FUNCTIONS:
+            return f"{name}({operand(inner)})"
+        case Asked("typeof", inner):
+            return f"typeof({operand(inner)})"
+        case Fallback(inner, second) if _is_nothing(second):
+            return operand(inner)
+        case Unread(node, why):
+            raise NotSaid(why, node)
+        case Obj() | Func() | Text() | JsonText() | Each() | Choice():
+            pass
+    lost = unread(told)
+    if lost is not None:
+        raise NotSaid(lost.why, lost.node)
+    raise NotSaid("this cannot stand in a condition")
+
+
+def _is_nothing(told: Value) -> bool:
+    return isinstance(told, Missing) or told == Const(None) or told == Const("")

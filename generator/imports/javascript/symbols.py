@@ -1,0 +1,232 @@
+"""What a value of a function is, in terms of the event and the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from generator.model import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A value that stands in the code."""
+
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """`undefined`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A place in the event, the settings, or an item of a list that is gone through."""
+
+    root: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Obj:
+    """An object that the code makes; a spread stands under a key that begins with `...`."""
+
+    members: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Arr:
+    """A list that the code makes."""
+
+    items: list[Value] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fallback:
+    """`first || second` (where `loose`) or `first ?? second`."""
+
+    first: Value
+    second: Value
+    loose: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Both:
+    """`first && second`."""
+
+    first: Value
+    second: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Not:
+    """`!value`."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compare:
+    """A comparison with an operator of JavaScript, or `in` with a list."""
+
+    operator: str
+    left: Value
+    right: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """`test ? then : otherwise`."""
+
+    test: Value
+    then: Value
+    otherwise: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A text made of parts."""
+
+    parts: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filtered:
+    """A value that passed a filter of our language."""
+
+    value: Value
+    name: str
+    arguments: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A function of FQL of a value: `contains`, `match`, `typeof`."""
+
+    name: str
+    value: Value
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Each:
+    """A list made of a list."""
+
+    over: Value
+    item: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JsonText:
+    """`JSON.stringify(value)`."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a server answered, or what was made of that."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Func:
+    """A function: its node and the names that it sees; `own` is a name of JavaScript's library."""
+
+    node: Node | None
+    names: Names | None
+    own: str = ""
+    this: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unread:
+    """What could not be read, and where."""
+
+    node: Node
+    why: str
+
+
+@dataclass(slots=True, eq=False)
+class Names:
+    """The names of a block; the outer ones are seen too."""
+
+    outer: Names | None = None
+    held: dict[str, Value] = field(default_factory=dict)
+
+    def find(self, name: str) -> Names | None:
+        """The block that holds a name."""
+        here: Names | None = self
+        while here is not None and name not in here.held:
+            here = here.outer
+        return here
+
+
+Value = Union[
+    Const,
+    Missing,
+    Ref,
+    Obj,
+    Arr,
+    Fallback,
+    Both,
+    Not,
+    Compare,
+    Choice,
+    Text,
+    Filtered,
+    Asked,
+    Each,
+    JsonText,
+    Answer,
+    Func,
+    Unread,
+]
+
+
+def is_empty(value: Value) -> bool:
+    """Whether a value is an object or list without anything in it."""
+    return (isinstance(value, Obj) and not value.members) or (
+        isinstance(value, Arr) and not value.items
+    )
+
+
+def is_answer(value: Value) -> bool:
+    """Whether a value depends on what a server answered."""
+    match value:
+        case Answer():
+            return True
+        case Fallback(first, second) | Both(first, second) | Compare(_, first, second):
+            return is_answer(first) or is_answer(second)
+        case Not(inner) | Filtered(inner) | Asked(_, inner) | JsonText(inner):
+            return is_answer(inner)
+        case Choice(test, then, otherwise):
+            return is_answer(test) or is_answer(then) or is_answer(otherwise)
+        case Text(parts):
+            return any(map(is_answer, parts))
+    return False
+
+
+def unread(value: Value) -> Unread | None:
+    """The first part of a value that could not be read."""
+    match value:
+        case Unread():
+            return value
+        case Fallback(first, second) | Both(first, second) | Compare(_, first, second):
+            return unread(first) or unread(second)
+        case Each(first, second):
+            return unread(first) or unread(second)
+        case Not(inner) | Filtered(inner) | Asked(_, inner) | JsonText(inner):
+            return unread(inner)
+        case Choice(test, then, otherwise):
+            return unread(test) or unread(then) or unread(otherwise)
+        case Text(parts):
+            return next(filter(None, map(unread, parts)), None)
+        case Obj(members):
+            return next(filter(None, map(unread, members.values())), None)
+        case Arr(items):
+            return next(filter(None, map(unread, items)), None)
+    return None
