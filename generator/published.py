@@ -63,7 +63,7 @@ def _told(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
         return part
     told = {key: _told(value) for key, value in part.items() if key != "x-help"}
     advice, pattern = part.get("x-help"), part.get("pattern")
-    if isinstance(pattern, str):
+    if advice is None and isinstance(pattern, str):
         advice = f"write {schema.shape_of(pattern)}"
     if isinstance(advice, str) and part.get("additionalProperties") is not False:
         told["errorMessage"] = advice[:1].upper() + advice[1:]
