@@ -657,7 +657,7 @@ ${job.code}
       request.response = { fault: "hang" };
     };
     if (job.ask) ask(mine, request, give);
-    else give(job.rules[ruleFor(request, mine)] ?? DEFAULT_ANSWER);
+    else give(watch?.answer(mine) ?? job.rules[ruleFor(request, mine)] ?? DEFAULT_ANSWER);
   }
 
   function ask(mine, request, give) {

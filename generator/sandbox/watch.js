@@ -1,9 +1,10 @@
 // Watches a function for `segfn lint`: where in its code it asks, logs and throws, which parts
 // of the event and the settings it reads, and what it keeps between calls.
 //
-// `asked` is what the job says under `watch`: `reads` whether parts of events are noted;
-// `settings` the settings of single events by their index; `names` the words in the code that
-// may be variables; `kept` the texts that no variable should keep; `assigned` the names whose
+// `asked` is what the job says under `watch`: `reads` whether the parts that are read are noted;
+// `settings` the settings of single events by their index; `answers` what is answered to single
+// events, from one of their requests on (`from`, counted from 1) or to this one alone (`once`);
+// `names` the words in the code that may be variables; `kept` the texts that no variable should keep; `assigned` the names whose
 // first assignment is to be placed.
 (host) => (asked) => {
   const { Array, Error, Map, Object, Proxy, Set } = globalThis;
@@ -25,7 +26,7 @@
   let read = () => undefined; // the value of a variable of the function
 
   function newNotes() {
-    return { requests: [], logs: [], settings: new Set(), parts: new Map(), lives: [] };
+    return { requests: [], logs: [], settings: new Map(), event: new Map(), lives: [] };
   }
 
   // The places in the function that lead to here, or to where an error was made.
@@ -57,35 +58,26 @@
 
   // --- what it reads ------------------------------------------------------------------
 
-  // Settings whose names are noted as they are read.
-  function watched(settings) {
-    const note = (target, name) => {
-      if (typeof name === "string") notes.settings.add(name);
-      return has(target, name);
-    };
-    return new Proxy(settings, {
-      get: (target, name, receiver) => (note(target, name), get(target, name, receiver)),
-      has: note,
-      getOwnPropertyDescriptor: (target, name) => (
-        note(target, name),
-        getOwnPropertyDescriptor(target, name)
-      ),
-    });
-  }
-
-  // An event whose parts are noted as they are read, by their path.
-  function parts(value, path) {
+  // A value whose parts are noted as they are read, by their path.
+  function parts(value, path, noted) {
     if (typeof value !== "object" || value === null) return value;
+    const note = (target, name) => {
+      const own = getOwnPropertyDescriptor(target, name);
+      const strange = own === undefined && name in target; // a method, most likely
+      if (typeof name === "string" && !strange) {
+        noted.set(stringify([...path, name]), own !== undefined);
+      }
+      return own;
+    };
     return new Proxy(value, {
       get(target, name, receiver) {
+        const own = note(target, name);
         const found = get(target, name, receiver);
-        if (typeof name !== "string" || typeof found === "function") return found;
-        const own = getOwnPropertyDescriptor(target, name);
-        if (own === undefined && name in target) return found;
-        notes.parts.set(stringify([...path, name]), own !== undefined);
-        if (own !== undefined && !own.configurable && !own.writable) return found;
-        return parts(found, [...path, name]);
+        if (own === undefined || !own.configurable) return found;
+        return parts(found, [...path, name], noted);
       },
+      has: (target, name) => (note(target, name), has(target, name)),
+      getOwnPropertyDescriptor: note,
     });
   }
 
@@ -145,6 +137,8 @@
     return load(key, life, make);
   };
 
+  const pathsIn = (noted) => [...noted].map(([path, present]) => [parse(path), present]);
+
   return {
     // Stands behind the code, whose variables it can see.
     tail: `__segfn.reader((__segfn_name) => eval(__segfn_name));\n//# sourceURL=${NAME}`,
@@ -156,7 +150,13 @@
       current = event;
       const own = asked.settings[index];
       const value = own === undefined ? settings : parse(stringify(own));
-      return [asked.reads ? parts(event, []) : event, watched(value)];
+      if (!asked.reads) return [event, value];
+      return [parts(event, [], notes.event), parts(value, [], notes.settings)];
+    },
+    answer({ index, requests }) {
+      const told = asked.answers[index];
+      if (told === undefined || requests.length < told.from) return undefined;
+      return told.once && requests.length > told.from ? undefined : told.answer;
     },
     asks() {
       notes.requests.push(here());
@@ -172,9 +172,9 @@
         logs: notes.logs,
         threw: threw ? places(call.value) : [],
         answered: call.requests.map(({ response }) => response !== null),
-        settings: [...notes.settings],
-        parts: [...notes.parts].map(([path, present]) => [parse(path), present]),
-        event: typeof current?.event === "string" ? current.event : null,
+        settings: pathsIn(notes.settings),
+        event: pathsIn(notes.event),
+        name: typeof current?.event === "string" ? current.event : null,
         handlers,
         added: added(),
         placed,

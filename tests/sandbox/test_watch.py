@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import TRACK
-
+TRACK = {"type": "track", "event": "E", "userId": "u"}
 CODE = """\
 let kept;
 async function send(url, settings) {
@@ -20,6 +19,7 @@ async function onTrack(event, settings) {
 WATCH = {
     "reads": True,
     "settings": {"1": {"apiKey": "other-key"}},
+    "answers": {},
     "names": ["kept", "send", "event"],
     "kept": ["first-key", "other-key"],
     "assigned": ["leaked"],
@@ -35,8 +35,8 @@ def test_what_a_call_does_is_seen_where_it_does_it(run):
     assert seen["lives"] == [[60, [[8, 24, "onTrack"]]]]
     assert seen["placed"] == {"leaked": [[8, 10, "onTrack"]]}
     assert seen["added"] == ["leaked"]
-    assert seen["settings"] == ["apiKey", "region"]
-    assert [["properties"], False] in seen["parts"]
+    assert seen["settings"] == [[["apiKey"], True], [["region"], False]]
+    assert seen["event"] == [[["properties"], False]]
     assert (seen["keeping"], second["seen"]["keeping"]) == ([["kept", 0]], [["kept", 1]])
     assert second["requests"][0]["headers"]["authorization"] == "other-key"
 
