@@ -36,7 +36,11 @@ def render(
     """Every finding with a blank line behind it, then one line that counts them."""
     columns = min(max(get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
     page = _Page(Lines(sources), colour, columns)
-    blocks = ["\n".join(page.finding(entry)) + "\n" for entry in found]
+    spans = [None, *(entry.span for entry in found)]
+    blocks = [
+        "\n".join(page.finding(entry, again=entry.span == before)) + "\n"
+        for entry, before in zip(found, spans, strict=False)
+    ]
     count = _count(found, summary)
     return "\n".join([*blocks, *([page.paint("bold", count) + "\n"] if count else [])])
 
@@ -69,12 +73,13 @@ class _Page:
         """The text in a style, where colour is wanted."""
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.colour and text else text
 
-    def finding(self, entry: Diagnostic) -> Iterator[str]:
-        """The lines of one finding."""
+    def finding(self, entry: Diagnostic, *, again: bool = False) -> Iterator[str]:
+        """The lines of one finding; its source is not drawn again below another of its place."""
         gutter = max(len(str(span.end_line)) for span in _spans(entry))
         label = f"{entry.severity.value}[{entry.code}]"
         yield from self.head(entry.span, entry.severity.value, label, entry.message)
-        yield from self.drawn(entry.span, entry.severity.value, gutter)
+        if not again:
+            yield from self.drawn(entry.span, entry.severity.value, gutter)
         for note in entry.notes:
             yield from self.note(note, gutter)
         if entry.help is not None:

@@ -95,6 +95,24 @@ def test_a_finding_with_all_its_parts():
     )
 
 
+def test_a_place_is_drawn_once():
+    found = [at(1, 1, 1, 6, message=word, help=f"mend {word}") for word in ("this", "that")]
+    assert text(*found, source="track:\n") == dedent(
+        """\
+        mappings/novu.yaml:1:1: error[M990 two-things]: this
+          |
+        1 | track:
+          | ^^^^^
+          = help: mend this
+
+        mappings/novu.yaml:1:1: error[M990 two-things]: that
+          = help: mend that
+
+        2 errors in 1 file
+        """
+    )
+
+
 def test_nothing_found_is_nothing_said():
     assert text() == ""
     assert text(summary={"passed": 3, "failed": 0}) == "3 passed, 0 failed\n"
