@@ -28,6 +28,7 @@ STAGES = {
     "L": "Rules",
     "P": "Providers",
     "T": "Fixtures and tests",
+    "F": "Functions written by hand",
     "D": "Changes",
     "G": "Generated files",
     "I": "Import",

@@ -94,11 +94,12 @@ class Diagnostic:
     span: Span
     notes: tuple[Note, ...] = ()
     help: str | None = None
+    mild: bool = False
 
     @property
     def severity(self) -> Severity:
-        """The severity of the finding's code."""
-        return self.code.severity
+        """The severity of the finding's code; no more than a warning where it is mild."""
+        return Severity.WARNING if self.mild else self.code.severity
 
 
 @dataclass(slots=True)

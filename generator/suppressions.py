@@ -1,16 +1,20 @@
-"""Comments that accept a warning: `# segfn: ignore[L103] the template prints it`."""
+"""Comments that accept a warning: `# segfn: ignore[L103] the template prints it`.
+
+In a function they begin with `//`, and accept errors of `segfn lint` too: not every provider
+can do what would be right.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import source
 from generator.diagnostics import CATALOGUE, Report, Severity, Span, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.diagnostics import Diagnostic
     from generator.source import Document
@@ -20,7 +24,8 @@ UNUSED_IGNORE = warning(
     "unused-ignore",
     """A comment accepts a warning that is not raised there.
 
-    It was mended, or moved; the comment would hide the next one. Errors cannot be accepted.
+    It was mended, or moved; the comment would hide the next one. Errors in a mapping cannot be
+    accepted.
 
     ```yaml
     plan: $.traits.plan     # segfn: ignore[L103] no warning here
@@ -45,7 +50,9 @@ BARE_IGNORE = warning(
     ```
     """,
 )
-COMMENT = re.compile(r"#\s*segfn:\s*ignore\b(?:\[(?P<codes>[^\]]*)\])?\s*(?P<reason>.*)")
+COMMENT = re.compile(
+    r"(?P<sign>#|//)\s*segfn:\s*ignore\b(?:\[(?P<codes>[^\]]*)\])?\s*(?P<reason>.*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,14 @@ class _Ignore:
     place: Span
     codes: tuple[str, ...]
     alone: bool
+    errors: bool = False
 
     def accepts(self, found: Diagnostic) -> bool:
         """Whether the comment stands for a finding."""
         lines = (self.line, self.line + 1) if self.alone else (self.line,)
         named = found.code.code in self.codes or found.code.slug in self.codes
-        return named and found.span.line in lines and found.severity is not Severity.ERROR
+        mild = self.errors or found.severity is not Severity.ERROR
+        return named and mild and found.span.line in lines and found.span.path == self.place.path
 
 
 def apply(document: Document, report: Report, *, made: bool = False) -> None:
@@ -70,7 +79,30 @@ def apply(document: Document, report: Report, *, made: bool = False) -> None:
     `made` says that the warnings are those about the generated file, which reading a mapping
     does not raise: each kind is judged where it is known.
     """
-    ignores = list(_ignores(document, report, made=made)) if "segfn:" in document.text else []
+    if "segfn:" in document.text:
+        lines = document.text.split("\n")
+        comments = source.comments(document)
+        ignores = [
+            replace(ignore, codes=codes)
+            for ignore in _ignores(comments, lines, document.path, None if made else report)
+            if (codes := tuple(code for code in ignore.codes if _is_about_output(code) is made))
+        ]
+        _take_out(ignores, report)
+
+
+def apply_to_code(code: str, path: str, report: Report) -> None:
+    """The same for JavaScript, where a comment begins with `//` and accepts errors too."""
+    lines = code.split("\n")
+    comments = (
+        (number, found.start() + 1, line[found.start() :].rstrip())
+        for number, line in enumerate(lines, 1)
+        if (found := COMMENT.search(line)) and found["sign"] == "//"
+    )
+    _take_out(list(_ignores(comments, lines, path, report)), report)
+
+
+def _take_out(ignores: list[_Ignore], report: Report) -> None:
+    """Take out what comments accept, and report those that accept nothing."""
     used: set[_Ignore] = set()
     kept = []
     for found in report.found:
@@ -89,26 +121,27 @@ def apply(document: Document, report: Report, *, made: bool = False) -> None:
             )
 
 
-def _ignores(document: Document, report: Report, *, made: bool) -> Iterator[_Ignore]:
-    """The comments of a file that accept a warning of either kind."""
-    lines = document.text.split("\n")
-    for line, column, text in source.comments(document):
+def _ignores(
+    comments: Iterable[tuple[int, int, str]], lines: list[str], path: str, report: Report | None
+) -> Iterator[_Ignore]:
+    """The comments of a file that accept something; those that are bare go to the report."""
+    for line, column, text in comments:
         found = COMMENT.match(text)
         if found is None:
             continue
-        place = Span(document.path, line, column, line, column + len(text))
+        sign = found["sign"]
+        place = Span(path, line, column, line, column + len(text))
         codes = tuple(code.strip() for code in (found["codes"] or "").split(",") if code.strip())
-        if not made and not (codes and found["reason"].strip()):
+        if report is not None and not (codes and found["reason"].strip()):
             report.add(
                 BARE_IGNORE,
                 place,
                 "this comment does not say which warning it accepts, and why",
-                help="write `# segfn: ignore[CODE] reason`",
+                help=f"write `{sign} segfn: ignore[CODE] reason`",
             )
         alone = line <= len(lines) and lines[line - 1][: column - 1].strip() == ""
-        mine = tuple(code for code in codes if _is_about_output(code) is made)
-        if mine:
-            yield _Ignore(line, place, mine, alone)
+        if codes:
+            yield _Ignore(line, place, codes, alone, errors=sign == "//")
 
 
 def _is_about_output(name: str) -> bool:

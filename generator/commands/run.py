@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from generator.commands._inputs import must_exist, read_rules, read_settings, single_settings
 from generator.commands._session import Session, Verdict, give_up
 from generator.diagnostics import Note, Report, Span, error
 from generator.project import Unusable, fixtures_of, shown
@@ -18,8 +19,8 @@ from generator.project import Unusable, fixtures_of, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from generator.lint.glance import Glance
     from generator.model import Json
-    from generator.sandbox.answers import Rule
     from generator.sandbox.runner import Target
     from generator.sandbox.runtime import Job
 
@@ -121,6 +122,8 @@ def command(session: Session, /, target: str, events: str, **options: Any) -> Ve
     """
     if options["engine"] == "node" or options["compare"]:
         _check_node(session)
+    from generator.lint.glance import Glance  # noqa: PLC0415 - slow to import
+
     report = Report()
     made = load_target(session, target, report)
     if made is None:
@@ -128,10 +131,11 @@ def command(session: Session, /, target: str, events: str, **options: Any) -> Ve
         return report
     session.show(report, err=True)
     job = _job(made, Path(target), options)
+    glance = None if made.routes or job.kind == "source" else Glance(shown(target))
     with ExitStack() as stack:
         stream = sys.stdin.buffer if events == STDIN else stack.enter_context(_open(events))
         place = "stdin" if events == STDIN else shown(events)
-        found = _run(session, job, stream, place, options)
+        found = _run(session, job, stream, place, options, glance)
     session.show(found, err=True)
     if any(entry.code is BAD_EVENT for entry in found):
         return Verdict.UNUSABLE
@@ -150,16 +154,8 @@ def _check_node(session: Session) -> None:
 
 
 def _open(path: str) -> IO[bytes]:
-    _must_exist(path, "name a file of events, or - for stdin")
+    must_exist(path, "name a file of events, or - for stdin")
     return Path(path).open("rb")
-
-
-def _must_exist(path: str, advice: str) -> None:
-    """Say that there is no such file; a pipe, as of `<(zcat events.gz)`, is as good as one."""
-    if Path(path).is_dir():
-        raise Unusable(f"{shown(path)} is a folder", advice)
-    if not Path(path).exists():
-        raise Unusable(f"there is no file {shown(path)}", advice)
 
 
 # --- the target -----------------------------------------------------------------
@@ -169,7 +165,7 @@ def load_target(session: Session, path: str, report: Report) -> Target | None:
     """The function at a path: a `.js` file as it is, a mapping compiled."""
     from generator.sandbox.runner import Target  # noqa: PLC0415 - `--help` needs no V8
 
-    _must_exist(path, "name a mapping or a .js file")
+    must_exist(path, "name a mapping or a .js file")
     if path.lower().endswith((".js", ".cjs", ".mjs")):
         return _load_code(path, report)
     from generator.compiler import compile_file  # noqa: PLC0415
@@ -202,7 +198,7 @@ def _job(target: Target, path: Path, options: dict[str, Any]) -> Job:
     if now is not None and parse_time(now) is None:
         raise Unusable(f"{now} is no time", "write it as 2026-01-01T00:00:00Z")
     settings = _settings(path, options["settings"], options["sets"])
-    rules = () if options["responses"] is None else _rules(options["responses"])
+    rules = () if options["responses"] is None else read_rules(options["responses"])
     return Job(
         code=target.code,
         settings=settings,
@@ -219,35 +215,8 @@ def _job(target: Target, path: Path, options: dict[str, Any]) -> Job:
 
 def _settings(target: Path, file: str | None, sets: Iterable[str]) -> dict[str, Json]:
     """The settings of a file, else those of the fixtures, and then the single ones."""
-    settings = _fixture_settings(target) if file is None else _read_settings(file)
-    for entry in sets:
-        name, sign, value = entry.partition("=")
-        if not sign or not name:
-            raise Unusable(f"--set {entry} has no value", "write --set KEY=VALUE")
-        settings[name] = _value(value)
-    return settings
-
-
-def _value(text: str) -> Json:
-    """A setting as it is typed: text, but true, false, lists and maps as JSON."""
-    if text in {"true", "false"} or text.startswith(("[", "{")):
-        try:
-            value: Json = json.loads(text)
-        except ValueError:
-            return text
-        return value
-    return text
-
-
-def _read_settings(file: str) -> dict[str, Json]:
-    _must_exist(file, "name a JSON file")
-    try:
-        found = json.loads(Path(file).read_bytes())
-    except (ValueError, RecursionError) as problem:
-        raise Unusable(f"{shown(file)} is no JSON: {problem}", "correct it") from None
-    if not isinstance(found, dict):
-        raise Unusable(f"{shown(file)} is no JSON object", 'write {"apiKey": "..."}')
-    return found
+    settings = _fixture_settings(target) if file is None else read_settings(file)
+    return {**settings, **single_settings(sets)}
 
 
 def _fixture_settings(target: Path) -> dict[str, Json]:
@@ -264,22 +233,16 @@ def _fixture_settings(target: Path) -> dict[str, Json]:
     return dict(file.settings)
 
 
-def _rules(path: str) -> tuple[Rule, ...]:
-    from generator.sandbox.fixtures import read_rules  # noqa: PLC0415
-
-    _must_exist(path, "name a file of rules")
-    report = Report()
-    found = read_rules(Path(path).read_bytes(), shown(path), report)
-    if found is None:
-        raise Unusable(f"the rules in {shown(path)} cannot be read", report=report)
-    return found
-
-
 # --- running --------------------------------------------------------------------
 
 
-def _run(
-    session: Session, job: Job, stream: IO[bytes], place: str, options: dict[str, Any]
+def _run(  # noqa: PLR0913, PLR0917 - what is run, and how
+    session: Session,
+    job: Job,
+    stream: IO[bytes],
+    place: str,
+    options: dict[str, Any],
+    glance: Glance | None,
 ) -> Report:
     """Run all events and print their results; the report names those that are none."""
     from generator.commands._result import Printer, Progress  # noqa: PLC0415
@@ -293,6 +256,8 @@ def _run(
     try:
         for block, other in _blocks(job, progress.count(watched), options):
             good = b"\n".join(_without_bad(block, events, place, report))
+            if glance is not None:
+                glance.look(good)
             if good and printer is None:
                 _write(good + b"\n")
             elif good and printer is not None:
@@ -302,6 +267,7 @@ def _run(
     except (BadEvents, EOFError, zlib.error) as problem:
         raise Unusable(f"{place} holds no events: {problem}", "give NDJSON or JSON") from None
     progress.end()
+    report.extend([] if glance is None else glance.found())
     if printer is not None:
         session.say(printer.summary())
     return report

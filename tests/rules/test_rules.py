@@ -81,7 +81,7 @@ def test_a_mistake_is_found_where_it_is_and_nothing_else(case, tmp_path, monkeyp
 
 
 def test_every_code_has_its_cases():
-    codes = {code.slug: code for code in all_codes()}
+    codes = {code.slug: code for code in all_codes() if code.code[0] != "F"}  # tests/lint
     told = {folder.name: len(list(folder.iterdir())) for folder in FOLDERS}
     assert told.keys() - codes.keys() == set(), "no such code"
     wrong = {

@@ -1,0 +1,1 @@
+"""Findings about a hand-written function, made by running it."""
