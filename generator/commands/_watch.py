@@ -110,21 +110,29 @@ def watch(session: Session, paths: tuple[str, ...], format_: str) -> NoReturn:
         raise Unusable("standard input cannot be watched", "name a mapping or a folder")
     find_mappings(session.project, paths)
     rounds = _Round(paths)
-    begun = False
-    # The first round begins when the watch stands, so that no save falls between them.
-    for changed in changes(
-        *_places(session.project, paths),
-        watch_filter=_counts,
-        debounce=TOGETHER,
-        step=TOGETHER // 3,
-        rust_timeout=IDLE,
-        yield_on_timeout=True,
-    ):
-        if changed or not begun:
-            session.__dict__.pop("project", None)  # the configuration may have changed
-            _check(rounds, session, format_, first=not begun)
-            begun = True
-    sys.exit(0)
+    places = _places(session.project, paths)
+    first = True
+    while True:
+        due = True
+        # A round begins when the watch stands, so that no save falls between them.
+        for changed in changes(
+            *places,
+            watch_filter=_counts,
+            debounce=TOGETHER,
+            step=TOGETHER // 3,
+            rust_timeout=IDLE,
+            yield_on_timeout=True,
+        ):
+            if changed or due:
+                session.__dict__.pop("project", None)  # the configuration may have changed
+                _check(rounds, session, format_, first=first)
+                first = due = False
+            now = _places_now(session, paths, places)
+            if now != places:  # a folder has come, such as the first dist/
+                places = now
+                break
+        else:
+            sys.exit(0)
 
 
 def _check(rounds: _Round, session: Session, format_: str, *, first: bool = False) -> None:
@@ -144,6 +152,14 @@ def _check(rounds: _Round, session: Session, format_: str, *, first: bool = Fals
     took = time.monotonic() - begin
     found = several(len(list(report)), "finding")
     session.say(f"segfn: {found} in {took:.1f} s, watching for changes")
+
+
+def _places_now(session: Session, paths: tuple[str, ...], before: list[Path]) -> list[Path]:
+    """What is to be watched now; the same as before while the configuration cannot be used."""
+    try:
+        return _places(session.project, paths)
+    except Unusable:
+        return before
 
 
 def _places(project: Project, paths: tuple[str, ...]) -> list[Path]:

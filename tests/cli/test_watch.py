@@ -99,7 +99,21 @@ def test_every_save_is_answered(watching, project):
     project.write("segfn.toml", "out = 1\n")
     project.write("mappings/novu.yaml", good + "\n")
     assert "error: the configuration is not usable" in watching.round()[0]
+    project.write("segfn.toml", "")
+    project.write("mappings/novu.yaml", good)
+    assert watching.round()[0] == clean
     assert watching.stop() == 130
+
+
+def test_a_folder_that_comes_later_is_watched_too(project, segfn):
+    pytest.importorskip("watchfiles")
+    running = Watching(project.root)
+    told, _ = running.round()
+    assert "missing-file" in told[0]
+    assert segfn("generate").code == 0
+    told, end = running.round()
+    running.stop()
+    assert (told[0].split(": ")[1], end[:16]) == ("warning[T112 no-fixtures]", "segfn: 1 finding")
 
 
 def test_without_watchfiles(project, segfn, monkeypatch):
