@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from stat import S_ISREG
+from typing import IO, TYPE_CHECKING, Any
 
 from generator.commands._layout import Painter, several
-from generator.commands._session import is_terminal, write
+from generator.commands._session import CLEAR, PATIENCE, is_terminal, write
 from generator.reporters import safe
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from generator.model import Json
 
+_BAR = 30  # signs of the bar
 _BODY = 40  # lines of a body that are shown
 _STYLES = {"delivered": "green", "unsupported": "dim", "dropped": "dim"}
 _ORDER = (
@@ -28,26 +31,46 @@ _USUAL = {"content-type": "application/json", "accept": "application/json"}
 
 
 class Progress:
-    """Counts events on a terminal while their results go elsewhere."""
+    """A bar on a terminal while the results go elsewhere; of a pipe, only how many events."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         """Silent where nobody looks, or where the results themselves scroll by."""
-        self._wanted = is_terminal(sys.stderr) and not is_terminal(sys.stdout)
+        looked_at = is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
+        self._wanted = looked_at and not is_terminal(sys.stdout)
+        self._stream = stream
+        self._size = _size(stream) if self._wanted else 0
         self._said = time.monotonic()
         self._shown = False
 
     def count(self, events: Iterable[bytes]) -> Iterator[bytes]:
-        """The events, counted once a second."""
+        """The events, counted twice a second."""
         for number, event in enumerate(events):
-            if self._wanted and number % 1000 == 0 and time.monotonic() - self._said > 1:
+            if self._wanted and number % 100 == 0 and time.monotonic() - self._said > PATIENCE:
                 self._said, self._shown = time.monotonic(), True
-                write(sys.stderr, f"\r{number:,} events ")
+                write(sys.stderr, f"{CLEAR}{self._bar()}{number:,} events")
             yield event
+
+    def _bar(self) -> str:
+        """How much of the file is read, gzipped or not."""
+        if not self._size:
+            return ""
+        share = min(self._stream.tell() / self._size, 1.0)
+        done = round(share * _BAR)
+        return f"[{'#' * done}{'-' * (_BAR - done)}] {share:4.0%}  "
 
     def end(self) -> None:
         """Clear the line."""
         if self._shown:
-            write(sys.stderr, "\r\x1b[K")
+            write(sys.stderr, CLEAR)
+
+
+def _size(stream: IO[bytes]) -> int:
+    """How long a file is; 0 for a pipe."""
+    try:
+        found = os.fstat(stream.fileno())
+    except OSError:
+        return 0
+    return found.st_size if S_ISREG(found.st_mode) else 0
 
 
 class Printer:

@@ -144,13 +144,22 @@ def command(session: Session, /, target: str, events: str, **options: Any) -> Ve
 
 def _check_node(session: Session) -> None:
     """Say what is wrong with the Node.js of this machine."""
-    from generator.sandbox.process import node_version  # noqa: PLC0415 - `--help` needs no V8
+    from generator.sandbox.process import (  # noqa: PLC0415 - `--help` needs no V8
+        installed_version,
+        node_version,
+    )
 
     version = node_version()
     if version is None:
         raise Unusable("Node.js is not installed", "install Node.js 20, which Segment runs")
     if not version.startswith("20."):
         session.say(f"note: this is Node.js {version}, Segment runs Node.js 20")
+    fetch = installed_version("node-fetch", Path.cwd())
+    if fetch is None or not fetch.startswith("2."):
+        told = "is not installed here" if fetch is None else f"is {fetch} here"
+        session.say(f"note: node-fetch {told}, so segfn imitates it: npm install node-fetch@2.6.0")
+    elif fetch != "2.6.0":
+        session.say(f"note: this is node-fetch {fetch}, Segment has 2.6.0")
 
 
 def _open(path: str) -> IO[bytes]:
@@ -252,7 +261,7 @@ def _run(  # noqa: PLR0913, PLR0917 - what is run, and how
     events = Events(stream)
     printer = Printer(colour=session.colour(sys.stdout)) if options["format_"] == "text" else None
     watched = events if printer is None else printer.watch(events)
-    progress = Progress()
+    progress = Progress(stream)
     try:
         for block, other in _blocks(job, progress.count(watched), options):
             good = b"\n".join(_without_bad(block, events, place, report))
@@ -266,7 +275,8 @@ def _run(  # noqa: PLR0913, PLR0917 - what is run, and how
                 _compare(block, other, events, place, report)
     except (BadEvents, EOFError, zlib.error) as problem:
         raise Unusable(f"{place} holds no events: {problem}", "give NDJSON or JSON") from None
-    progress.end()
+    finally:
+        progress.end()
     report.extend([] if glance is None else glance.found())
     if printer is not None:
         session.say(printer.summary())

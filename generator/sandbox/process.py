@@ -5,6 +5,7 @@ It is started without an environment, asked with a deadline, and ended for certa
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import shutil
@@ -144,6 +145,17 @@ def node_version() -> str | None:
         return None
     told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
     return told.stdout.strip().removeprefix("v") or None
+
+
+def installed_version(package: str, folder: Path) -> str | None:
+    """The version of an npm package that Node.js finds from a folder, if there is one."""
+    for home in (folder, *folder.parents):
+        try:
+            told = json.loads(home.joinpath("node_modules", package, "package.json").read_bytes())
+        except (OSError, ValueError):
+            continue
+        return str(told.get("version"))
+    return None
 
 
 def _environment() -> dict[str, str]:

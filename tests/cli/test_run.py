@@ -7,7 +7,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
+import sys
 
 import pytest
 
@@ -391,3 +393,18 @@ def test_what_a_source_function_makes_is_shown(folder, segfn):
     answer = segfn("run", "f.js", "--events", "-", stdin='{"user": "ada"}')
     assert answer.out.startswith('#1 request delivered\n  makes page "Home"\n    {\n')
     assert '  sets users 5\n    {\n      "a": 1\n    }\n' in answer.out
+
+
+def test_a_bar_is_drawn_on_a_terminal(function, segfn, monkeypatch):
+    function.write("many.ndjson", (json.dumps(GOOD) + "\n") * 250)
+    run = ("run", "f.js", "--events", "many.ndjson", "--format", "ndjson")
+    assert "%" not in segfn(*run).err
+    monkeypatch.setattr("generator.commands._result.PATIENCE", -1)
+    monkeypatch.setattr(
+        "generator.commands._result.is_terminal", lambda stream: stream is sys.stderr
+    )
+    told = segfn(*run).err.split("\r\x1b[K")
+    assert re.fullmatch(r"\[#+-*\] +\d+%  200 events", told[3])
+    assert told[-1] == ""
+    piped = segfn(*run[:3], "-", *run[4:], stdin=function.read("many.ndjson")).err
+    assert "\r\x1b[K200 events\r\x1b[K" in piped
