@@ -243,15 +243,18 @@ def _measure(session: Session, suites: Iterable[_Suite]) -> list[Coverage]:
     """What the fixtures have reached, mapping by mapping."""
     from generator import providers  # noqa: PLC0415 - only where it is asked for
     from generator.coverage.measure import measure  # noqa: PLC0415
+    from generator.sandbox.runtime import Runtime  # noqa: PLC0415
 
     root = session.project.root
     found = []
-    for suite in suites:
-        mapping = suite.output.mapping
-        start = Span.start_of(mapping.path)
-        provider = providers.load(mapping.provider, root, Report(), start)
-        if provider is not None:
-            found.append(measure(mapping, provider, providers.folders(root), suite.tried))
+    with Runtime() as runtime:
+        for suite in suites:
+            mapping = suite.output.mapping
+            start = Span.start_of(mapping.path)
+            provider = providers.load(mapping.provider, root, Report(), start)
+            if provider is not None:
+                folders = providers.folders(root)
+                found.append(measure(runtime, mapping, provider, folders, suite.tried))
     return found
 
 

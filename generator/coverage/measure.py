@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from generator.coverage import points as named
 from generator.coverage.points import KINDS, Point, code_of, points_of
 from generator.model import NAMED_SECTIONS
-from generator.sandbox.runtime import Job, Runtime
+from generator.sandbox.runtime import Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.model import Json, Mapping
     from generator.providers import Provider
     from generator.sandbox.runner import Tried
+    from generator.sandbox.runtime import Runtime
 
 _OK = range(200, 300)
 
@@ -86,35 +87,49 @@ def _counted(taken: int, total: int) -> dict[str, Json]:
 
 
 def measure(
-    mapping: Mapping, provider: Provider, folders: list[Traversable], tried: Sequence[Tried]
+    runtime: Runtime,
+    mapping: Mapping,
+    provider: Provider,
+    folders: list[Traversable],
+    tried: Sequence[Tried],
 ) -> Coverage:
     """What the fixtures that were run have reached."""
     points = points_of(mapping, provider)
     code = code_of(mapping, provider, folders, points)
     taken: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for each, found in zip(tried, _probed(code, tried), strict=True):
-        sections = {route.identity: route.section for route in mapping.routes()}
+    sections = {route.identity: route.section for route in mapping.routes()}
+    for each, found in zip(tried, _probed(runtime, code, tried), strict=True):
         probed = _probes(points, each, found, sections)
         for branch in sorted({*probed, *_results(points, each, mapping)}):
             taken[branch].append(each.fixture.name)
     return Coverage(mapping, points, dict(taken))
 
 
-def _probed(code: str, tried: Sequence[Tried]) -> list[list[tuple[str, list[Json]]]]:
+def _probed(
+    runtime: Runtime, code: str, tried: Sequence[Tried]
+) -> list[list[tuple[str, list[Json]]]]:
     """For each fixture its events, and what the probes find in each."""
     answers: list[list[tuple[str, list[Json]]]] = [[] for _ in tried]
     together: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for place, each in enumerate(tried):
         settings = json.dumps(each.fixture.settings)
         together[settings] += [(place, event) for event in each.fixture.events]
-    with Runtime() as runtime:
-        for settings, events in together.items():
-            job = Job(code=code, settings=json.loads(settings))
-            texts = [event for _, event in events]
-            for (place, event), result in zip(events, runtime.run(job, texts), strict=True):
-                requests = result.get("requests", ())
-                answers[place].append((event, requests[0]["body"] if requests else []))
+    for settings, events in together.items():
+        job = Job(code=code, settings=json.loads(settings))
+        results = runtime.run(job, [event for _, event in events])
+        for (place, event), result in zip(events, results, strict=True):
+            answers[place].append((event, _answer(result)))
     return answers
+
+
+def _answer(result: dict[str, Any]) -> list[Json]:
+    """What the probes sent; nothing for an event that no handler takes."""
+    if result["outcome"] == "unsupported":
+        return []
+    if result["outcome"] != "delivered":
+        raise RuntimeError(f"the probes of the coverage fail: {result['error']}")
+    found: list[Json] = result["requests"][0]["body"]
+    return found
 
 
 def _probes(
@@ -130,7 +145,7 @@ def _probes(
         kind = json.loads(event).get("type")
         for number, value in zip(probed, values, strict=False):
             route = points[number].route
-            if kind == asked.get(route) if route else kind in NAMED_SECTIONS:
+            if asked.get(route, "") == kind if route else kind in NAMED_SECTIONS:
                 yield from ((number, branch) for branch in _numbers(value))
 
 
