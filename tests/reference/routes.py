@@ -23,6 +23,7 @@ from .shrinking import shrunk, smaller, smaller_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.compiler import Output
     from generator.sandbox.runtime import Runtime
 
 ECHO: Final = Project.at(Path(__file__).parent / "echo")
@@ -33,7 +34,7 @@ ACCEPTED: Final = rule({"status": 200})
 
 def expected(case: RouteCase, file: File, place: int = 0) -> Any:
     """The body that the interpreter has the route send, NOTHING or REJECTED."""
-    event, settings = _routed(case.event, place), file.settings
+    event, settings = routed(case.event, place), file.settings
     for condition in (file.when, case.when):
         if condition is not None and not holds(condition, event, settings):
             return NOTHING
@@ -57,7 +58,7 @@ def expected(case: RouteCase, file: File, place: int = 0) -> Any:
     return {} if sent is MISSING else {case.field: sent}
 
 
-def _routed(event: Any, place: int) -> Any:
+def routed(event: Any, place: int) -> Any:
     """The event as a track call of the route at that place."""
     return {**event, "type": "track", "event": f"E{place}"}
 
@@ -91,22 +92,22 @@ class Bench:
 
     def answers(self, cases: list[RouteCase], file: File) -> list[Any]:
         """What each route does with its event; None where segfn refuses the route."""
-        lines = {f"E{place}": _written(case) for place, case in enumerate(cases)}
-        code = self._compiled(lines, file)
+        lines = written(cases)
+        code = self.compiled(lines, file).text
         job = Job(code=code, settings=file.settings, rules=(ACCEPTED,))
-        events = [json.dumps(_routed(case.event, place)) for place, case in enumerate(cases)]
+        events = [json.dumps(routed(case.event, place)) for place, case in enumerate(cases)]
         results = enumerate(self.runtime.run(job, events))
         return [_told(result) if f"E{place}" in lines else None for place, result in results]
 
-    def _compiled(self, lines: dict[str, str], file: File) -> str:
-        """The generated file of these routes; those that are refused are taken out of `lines`."""
+    def compiled(self, lines: dict[str, str], file: File) -> Output:
+        """What these routes are compiled to; those that are refused are taken out of `lines`."""
         while True:
             head = _head(file)
             text = head + "".join(f"  {name}: {line}\n" for name, line in lines.items())
             report = Report()
             output = compile_text(text, "routes.yaml", ECHO, report)
             if output is not None:
-                return output.text
+                return output
             errors = [each for each in report.found if each.severity is Severity.ERROR]
             names, first = list(lines), head.count("\n") + 1
             wrong = {each.span.line - first: each.code.slug for each in errors}
@@ -131,6 +132,11 @@ def _head(file: File) -> str:
         f"options: {{nulls: {file.nulls}, invalid: {file.invalid}}}\ntrack:\n"
         "  Kept: []\n"
     )
+
+
+def written(cases: list[RouteCase]) -> dict[str, str]:
+    """Each route on one line of YAML, by the name of its event."""
+    return {f"E{place}": _written(case) for place, case in enumerate(cases)}
 
 
 def _written(case: RouteCase) -> str:
