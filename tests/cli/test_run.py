@@ -407,6 +407,6 @@ def test_a_bar_is_drawn_on_a_terminal(function, segfn, monkeypatch):
     )
     told = segfn(*run).err.split("\r\x1b[K")
     assert re.fullmatch(r"\[#+-*\] +\d+%  200 events", told[3])
-    assert told[-1] == ""
+    assert "%" not in told[-1]
     piped = segfn(*run[:3], "-", *run[4:], stdin=function.read("many.ndjson")).err
     assert "\r\x1b[K200 events\r\x1b[K" in piped
