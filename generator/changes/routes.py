@@ -10,6 +10,7 @@ from generator.changes.privacy import new_places, values_of
 from generator.changes.words import (
     calls,
     gets,
+    is_message,
     joined,
     main_of,
     message,
@@ -67,14 +68,17 @@ def route_renamed(pair: Pair) -> Iterator[Found]:
             continue
         if main_of(old, pair.old_provider) != main_of(new, pair.new_provider):
             continue  # another message, which changes the identity by itself
-        told = message(new, pair.new_provider)
+        keyed = is_message(new, pair.new_provider)
+        means = "may come twice to users whose call is being retried when you deploy"
+        told = f"{message(new, pair.new_provider)} {means if keyed else 'has another identity'}"
         yield Found(
-            sentence(f"{told} may come twice to users whose call is being retried when you deploy"),
+            sentence(told),
             old.span,
             new.span,
             new.identity,
             (old.identity, new.identity),
             two.ids,
+            class_=None if keyed else Class.COSMETIC,
         )
 
 

@@ -105,20 +105,23 @@ def who(route: Route) -> str:
 
 
 def gets(adverb: str, route: Route, provider: Provider) -> str:
-    """What a route does to people: `now get "welcome"`, `are now sent to Novu as subscriber`."""
+    """What a route does to people: `now get "welcome"`, `now make Knock delete a user`."""
     main = main_of(route, provider)
     if is_message(route, provider):
         return f"{adverb} get {quoted(main) if main else f'a message ({route.action})'}"
-    thing = route.action + (f" {quoted(main)}" if main else "")
-    return f"are {adverb} sent to {provider.title} as {thing}"
+    action = provider.action(route.action)
+    does = route.action if action is None else action.summary.split(";")[0]
+    named = f" ({quoted(main)})" if main else ""
+    return f"{adverb} make {provider.title} {does[:1].lower()}{does[1:]}{named}"
 
 
 def message(route: Route, provider: Provider) -> str:
     """What a route sends: `"welcome" after "User Registered"`."""
     main = main_of(route, provider)
-    named = quoted(main) if main and is_message(route, provider) else f"the call {route.action}"
-    if not is_message(route, provider) and main:
-        named += f" {quoted(main)}"
+    thing = route.action + (f" {quoted(main)}" if main else "")
+    named = f"what is sent to {provider.title} as {thing}"
+    if main and is_message(route, provider):
+        named = quoted(main)
     told = joined([calls(route.section, name) for name in route.names], "or")
     return f"{named} after {told}" if told else f"{named} on {route.section}"
 
