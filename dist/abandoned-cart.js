@@ -118,6 +118,7 @@ function connect(event, settings, session) {
     settings: checkSettings(settings),
     provider: "Novu",
     credential: "novuApiKey",
+    address: "baseUrl",
     baseUrl: baseUrlOf(settings, "baseUrl", "region"),
     headers: {
       Authorization: "ApiKey " + headerText(settings, "novuApiKey"),
@@ -126,6 +127,40 @@ function connect(event, settings, session) {
     deadline: session.deadline,
     batch: session.batch,
   };
+}
+
+// Credentials that go with an inline subscriber; Novu would drop the whole notification for
+// those that lack a part.
+function asChannel(value) {
+  if (!isMap(value) || !isMap(value.credentials)) return undefined;
+  const providerId = asId(value.providerId);
+  const { webhookUrl, deviceTokens } = value.credentials;
+  const credentials = withoutMissing({
+    webhookUrl: asUrl(webhookUrl),
+    deviceTokens: nonempty(asList(deviceTokens, asId, 100)),
+  });
+  if (providerId === undefined || credentials === undefined) return undefined;
+  const integrationIdentifier = asId(value.integrationIdentifier);
+  return { providerId, integrationIdentifier, credentials };
+}
+
+// An e-mail address that Novu's validator takes: it wants a domain with a dot, and refuses
+// the whole profile for one that it does not take.
+function asEmail(value) {
+  if (typeof value !== "string" || value.length > 320) return undefined;
+  const at = value.lastIndexOf("@");
+  const name = value.slice(0, at).split(".");
+  const host = value.slice(at + 1).split(".");
+  const part = /^[\w!#$%&'*+/=?^`{|}~\u00a1-\ud7ff-]+$/;
+  const label = /^(?!-)[a-z0-9\u00a1-\ud7ff-]{1,63}$/i;
+  const fits =
+    at > 0 &&
+    at <= 64 &&
+    name.every((text) => part.test(text)) &&
+    host.every((text) => label.test(text) && !text.endsWith("-")) &&
+    host.length > 1 &&
+    /^([a-z]{2,}|xn--.+)$/i.test(host[host.length - 1]);
+  return fits ? value : undefined;
 }
 
 // A subscriber's id, an inline subscriber, or a topic. Novu checks an inline subscriber
@@ -152,7 +187,7 @@ function asRecipient(value) {
     locale: orNull(value.locale, asLocale),
     timezone: orNull(value.timezone, asTimezone),
     data: orNull(value.data, asObject),
-    channels: asList(value.channels, asObject),
+    channels: nonempty(asList(value.channels, asChannel)),
   };
 }
 
@@ -211,6 +246,34 @@ function idempotencyKey(call, body) {
   return { "Idempotency-Key": key };
 }
 
+// Whether the 404 is not Novu's answer but its router's: there is no such address.
+function isNoAddress(body) {
+  return isMap(body) && /^Cannot [A-Z]+ \//.test(asText(body.message) ?? "");
+}
+
+// The names in a list or map of errors: fields and codes, never a value.
+function namesIn(errors) {
+  const told = Array.isArray(errors)
+    ? errors.filter(isMap).map(({ field, code }) => field ?? code)
+    : Object.keys(isMap(errors) ? errors : {});
+  const plain = (name) =>
+    typeof name === "string" && /^[\w./[\]-]{1,60}$/.test(name);
+  const names = told.filter((name) => name !== "general" && plain(name));
+  return [...new Set(names)].slice(0, 5).join(", ");
+}
+
+// What an answer of Novu complains of, as far as it can be said without a value.
+function reasonOf(body) {
+  const { message, errors } = isMap(body) ? body : {};
+  const text = JSON.stringify(message ?? "");
+  if (/not have active/.test(text)) return "the provider has no integration";
+  if (/workflow.*not found/i.test(text)) return "it does not know the workflow";
+  if (/subscriber.*not found/i.test(text))
+    return "it does not know the subscriber";
+  const names = namesIn(errors);
+  return names === "" ? undefined : "see " + names;
+}
+
 // What a recipient is told apart by.
 function recipientId(recipient) {
   if (typeof recipient === "string") return recipient;
@@ -219,26 +282,24 @@ function recipientId(recipient) {
     : recipient.subscriberId;
 }
 
-// Why Novu refused a request: an unknown workflow, or fields by name; never a value.
-function refusal(call, status, body, route) {
+// Why Novu refused a request, in our own words or by the names of fields; never a value.
+function refusal(call, status, body, what) {
   const { name, message } = failureOf(call, status);
-  const errors = isMap(body) ? body.errors : undefined;
+  if (isNoAddress(body)) {
+    return failure(
+      "ValidationError",
+      `${message}: check the setting ${call.address} (there is no such address)`,
+    );
+  }
   if (JSON.stringify(body ?? "").includes("workflow_not_found")) {
     return failure(
       name,
-      `${message}: it does not know the workflow of ${route}`,
+      `${message}: it does not know the workflow of ${what}`,
     );
   }
-  const told = Array.isArray(errors)
-    ? errors.map((error) => (isMap(error) ? error.field : undefined))
-    : Object.keys(isMap(errors) ? errors : {});
-  const plain = (field) =>
-    typeof field === "string" && /^[\w./[\]-]{1,60}$/.test(field);
-  const fields = told
-    .filter((field) => field !== "general" && plain(field))
-    .slice(0, 5);
-  if (fields.length === 0) return failure(name, `${message} to ${route}`);
-  return failure(name, `${message} to ${route}: see ${fields.join(", ")}`);
+  const reason = reasonOf(body);
+  const told = reason === undefined ? "" : `: ${reason}`;
+  return failure(name, `${message} to ${what}${told}`);
 }
 
 // Sends a hundred triggers at once. Where Novu refuses the whole call, one of them is to
@@ -283,7 +344,7 @@ async function triggerOne(call, body, route) {
     path: "/v1/events/trigger",
     headers: OPTIONS.idempotency_key ? idempotencyKey(call, body) : {},
     body,
-    accepted: OPTIONS.idempotency_key ? [400, 409, 422] : [400, 422],
+    accepted: OPTIONS.idempotency_key ? [400, 404, 409, 422] : [400, 404, 422],
   });
   await checkTriggered(call, response, route);
 }
@@ -320,13 +381,6 @@ async function triggerWorkflow(call, route, fields) {
       : triggerLater(call, body, route);
   });
   await tryAll(tasks);
-}
-
-// An e-mail address: one @, no blank, 6 to 320 characters.
-function asEmail(value) {
-  if (typeof value !== "string" || value.length < 6 || value.length > 320)
-    return undefined;
-  return /^[^\s@]+@[^\s@]+$/.test(value) ? value : undefined;
 }
 
 // A failure as it is; anything unforeseen is the event's, for trying it again would not
@@ -392,6 +446,12 @@ function asTimezone(value) {
   } catch {
     return undefined;
   }
+}
+
+// A web address: http or https and a host, no blank.
+function asUrl(value) {
+  const address = /^https?:\/\/[^\s/?#]+\S*$/i;
+  return typeof value === "string" && address.test(value) ? value : undefined;
 }
 
 // Where the provider is: an own https address, or that of a region.
@@ -594,6 +654,11 @@ function lengthOf(value) {
   return bytes;
 }
 
+// A value that is not empty: no "", no [], no {}.
+function nonempty(value) {
+  return isEmpty(value) ? undefined : value;
+}
+
 // A null as it is, anything else made to fit.
 function orNull(value, fit) {
   return value === null ? null : fit(value);
@@ -618,6 +683,21 @@ function present(map) {
 // A list without the items that are missing.
 function presentItems(list) {
   return list.filter((item) => item !== undefined);
+}
+
+// Sets a member of a new object; an assignment to __proto__ would set its prototype.
+function put(object, key, value) {
+  if (key === "__proto__") {
+    const member = {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    };
+    Object.defineProperty(object, key, member);
+  } else {
+    object[key] = value;
+  }
 }
 
 // The JSON of an answer, or undefined: a body that is empty, cut off, endless or no JSON
@@ -773,4 +853,14 @@ async function tryAll(tasks) {
     (error) => error && error.name === "RetryError",
   );
   if (failures.length > 0) throw passing ?? lasting;
+}
+
+// A map of the members that are there, so that it can be merged into another; missing
+// as a whole if none is.
+function withoutMissing(map) {
+  const kept = {};
+  for (const key of Object.keys(map)) {
+    if (map[key] !== undefined) put(kept, key, map[key]);
+  }
+  return present(kept);
 }

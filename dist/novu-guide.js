@@ -122,6 +122,7 @@ function connect(event, settings, session) {
     settings: checkSettings(settings),
     provider: "Novu",
     credential: "apiKey",
+    address: "baseUrl",
     baseUrl: baseUrlOf(settings, "baseUrl", "region"),
     headers: {
       Authorization: "ApiKey " + headerText(settings, "apiKey"),
@@ -130,6 +131,40 @@ function connect(event, settings, session) {
     deadline: session.deadline,
     batch: session.batch,
   };
+}
+
+// Credentials that go with an inline subscriber; Novu would drop the whole notification for
+// those that lack a part.
+function asChannel(value) {
+  if (!isMap(value) || !isMap(value.credentials)) return undefined;
+  const providerId = asId(value.providerId);
+  const { webhookUrl, deviceTokens } = value.credentials;
+  const credentials = withoutMissing({
+    webhookUrl: asUrl(webhookUrl),
+    deviceTokens: nonempty(asList(deviceTokens, asId, 100)),
+  });
+  if (providerId === undefined || credentials === undefined) return undefined;
+  const integrationIdentifier = asId(value.integrationIdentifier);
+  return { providerId, integrationIdentifier, credentials };
+}
+
+// An e-mail address that Novu's validator takes: it wants a domain with a dot, and refuses
+// the whole profile for one that it does not take.
+function asEmail(value) {
+  if (typeof value !== "string" || value.length > 320) return undefined;
+  const at = value.lastIndexOf("@");
+  const name = value.slice(0, at).split(".");
+  const host = value.slice(at + 1).split(".");
+  const part = /^[\w!#$%&'*+/=?^`{|}~\u00a1-\ud7ff-]+$/;
+  const label = /^(?!-)[a-z0-9\u00a1-\ud7ff-]{1,63}$/i;
+  const fits =
+    at > 0 &&
+    at <= 64 &&
+    name.every((text) => part.test(text)) &&
+    host.every((text) => label.test(text) && !text.endsWith("-")) &&
+    host.length > 1 &&
+    /^([a-z]{2,}|xn--.+)$/i.test(host[host.length - 1]);
+  return fits ? value : undefined;
 }
 
 // A subscriber's id, an inline subscriber, or a topic. Novu checks an inline subscriber
@@ -156,7 +191,7 @@ function asRecipient(value) {
     locale: orNull(value.locale, asLocale),
     timezone: orNull(value.timezone, asTimezone),
     data: orNull(value.data, asObject),
-    channels: asList(value.channels, asObject),
+    channels: nonempty(asList(value.channels, asChannel)),
   };
 }
 
@@ -172,6 +207,23 @@ function asRecipients(value) {
   return found.size === 0 ? undefined : [...found.values()];
 }
 
+// Sends one request and returns the answer: a 2xx, or a status in `accepted`. What Novu
+// has against any other stands in its body. A 404 of its router is never an answer.
+async function askNovu(call, request, what) {
+  const accepted = request.accepted ?? [];
+  const read = [400, 404, 422];
+  const response = await send(call, {
+    ...request,
+    accepted: [...accepted, ...read],
+  });
+  const { status } = response;
+  const good = status <= 299 || accepted.includes(status);
+  if (good && status !== 404) return response;
+  const body = await readJson(call, response);
+  if (good && !isNoAddress(body)) return response;
+  throw refusal(call, status, body, what);
+}
+
 // What became of one trigger of a bulk call. `error` may be a fault of Novu's own: only
 // what is known to be final is given up.
 function bulkFailure(result, route) {
@@ -185,12 +237,6 @@ function bulkFailure(result, route) {
   if (/validation/i.test(text))
     return final(`did not trigger ${route}: its schema refuses the payload`);
   return failure("RetryError", "Novu could not process the trigger");
-}
-
-// Throws what a 422 about a subscriber means.
-async function checkAccepted(call, response) {
-  if (response.status !== 422) return;
-  throw refusal(call, 422, await readJson(call, response), "the subscriber");
 }
 
 // Novu answers 201 also where it will send nothing, and says so in `status`; a body that
@@ -211,6 +257,14 @@ async function checkTriggered(call, response, route) {
     route,
   );
   if (failed !== undefined) throw failed;
+}
+
+// Creates a subscriber that does not exist; false says that it does.
+async function createSubscriber(call, subscriber) {
+  const path = "/v2/subscribers?failIfExists=true";
+  const request = { method: "POST", path, body: subscriber, accepted: [409] };
+  const { status } = await askNovu(call, request, "the subscriber");
+  return status !== 409;
 }
 
 // The custom data in the answer to a read. Without it nothing can be merged, and
@@ -235,6 +289,11 @@ function idempotencyKey(call, body) {
   return { "Idempotency-Key": key };
 }
 
+// Whether the 404 is not Novu's answer but its router's: there is no such address.
+function isNoAddress(body) {
+  return isMap(body) && /^Cannot [A-Z]+ \//.test(asText(body.message) ?? "");
+}
+
 // Two changes of one subscriber as one: the later wins, field by field.
 function mergeSubscribers(earlier, later) {
   const both = { ...earlier, ...later };
@@ -247,24 +306,42 @@ function mergeSubscribers(earlier, later) {
   return both;
 }
 
+// The names in a list or map of errors: fields and codes, never a value.
+function namesIn(errors) {
+  const told = Array.isArray(errors)
+    ? errors.filter(isMap).map(({ field, code }) => field ?? code)
+    : Object.keys(isMap(errors) ? errors : {});
+  const plain = (name) =>
+    typeof name === "string" && /^[\w./[\]-]{1,60}$/.test(name);
+  const names = told.filter((name) => name !== "general" && plain(name));
+  return [...new Set(names)].slice(0, 5).join(", ");
+}
+
 // Changes a subscriber; false if there is none. Novu replaces `data` as a whole, so the
 // keys that it has are read first and kept.
 async function patchSubscriber(call, subscriber) {
   const { subscriberId, ...profile } = subscriber;
   const path = "/v2/subscribers/" + pathPart(subscriberId);
+  const ask = (method, body) =>
+    askNovu(call, { method, path, body, accepted: [404] }, "the subscriber");
   if (OPTIONS.merge_data && isMap(profile.data)) {
-    const known = await send(call, { method: "GET", path, accepted: [404] });
+    const known = await ask("GET");
     if (known.status === 404) return false;
     profile.data = { ...(await customDataOf(call, known)), ...profile.data };
   }
-  const patched = await send(call, {
-    method: "PATCH",
-    path,
-    body: profile,
-    accepted: [404, 422],
-  });
-  await checkAccepted(call, patched);
-  return patched.status !== 404;
+  return (await ask("PATCH", profile)).status !== 404;
+}
+
+// What an answer of Novu complains of, as far as it can be said without a value.
+function reasonOf(body) {
+  const { message, errors } = isMap(body) ? body : {};
+  const text = JSON.stringify(message ?? "");
+  if (/not have active/.test(text)) return "the provider has no integration";
+  if (/workflow.*not found/i.test(text)) return "it does not know the workflow";
+  if (/subscriber.*not found/i.test(text))
+    return "it does not know the subscriber";
+  const names = namesIn(errors);
+  return names === "" ? undefined : "see " + names;
 }
 
 // What a recipient is told apart by.
@@ -275,26 +352,24 @@ function recipientId(recipient) {
     : recipient.subscriberId;
 }
 
-// Why Novu refused a request: an unknown workflow, or fields by name; never a value.
-function refusal(call, status, body, route) {
+// Why Novu refused a request, in our own words or by the names of fields; never a value.
+function refusal(call, status, body, what) {
   const { name, message } = failureOf(call, status);
-  const errors = isMap(body) ? body.errors : undefined;
+  if (isNoAddress(body)) {
+    return failure(
+      "ValidationError",
+      `${message}: check the setting ${call.address} (there is no such address)`,
+    );
+  }
   if (JSON.stringify(body ?? "").includes("workflow_not_found")) {
     return failure(
       name,
-      `${message}: it does not know the workflow of ${route}`,
+      `${message}: it does not know the workflow of ${what}`,
     );
   }
-  const told = Array.isArray(errors)
-    ? errors.map((error) => (isMap(error) ? error.field : undefined))
-    : Object.keys(isMap(errors) ? errors : {});
-  const plain = (field) =>
-    typeof field === "string" && /^[\w./[\]-]{1,60}$/.test(field);
-  const fields = told
-    .filter((field) => field !== "general" && plain(field))
-    .slice(0, 5);
-  if (fields.length === 0) return failure(name, `${message} to ${route}`);
-  return failure(name, `${message} to ${route}: see ${fields.join(", ")}`);
+  const reason = reasonOf(body);
+  const told = reason === undefined ? "" : `: ${reason}`;
+  return failure(name, `${message} to ${what}${told}`);
 }
 
 // Creates or changes a subscriber; in a batch once for all that is known by then.
@@ -346,7 +421,7 @@ async function triggerOne(call, body, route) {
     path: "/v1/events/trigger",
     headers: OPTIONS.idempotency_key ? idempotencyKey(call, body) : {},
     body,
-    accepted: OPTIONS.idempotency_key ? [400, 409, 422] : [400, 422],
+    accepted: OPTIONS.idempotency_key ? [400, 404, 409, 422] : [400, 404, 422],
   });
   await checkTriggered(call, response, route);
 }
@@ -387,26 +462,12 @@ async function triggerWorkflow(call, route, fields) {
 
 // PATCH changes only what it names. POST is kept for a subscriber that does not exist:
 // Novu resets the custom data of one that does. Another call may have created it in
-// between: that is the 409.
+// between.
 async function writeSubscriber(call, subscriber) {
   if (await patchSubscriber(call, subscriber)) return;
-  const created = await send(call, {
-    method: "POST",
-    path: "/v2/subscribers?failIfExists=true",
-    body: subscriber,
-    accepted: [409, 422],
-  });
-  await checkAccepted(call, created);
-  if (created.status === 409 && !(await patchSubscriber(call, subscriber))) {
-    throw failure("RetryError", "the subscriber appeared and disappeared");
-  }
-}
-
-// An e-mail address: one @, no blank, 6 to 320 characters.
-function asEmail(value) {
-  if (typeof value !== "string" || value.length < 6 || value.length > 320)
-    return undefined;
-  return /^[^\s@]+@[^\s@]+$/.test(value) ? value : undefined;
+  if (await createSubscriber(call, subscriber)) return;
+  if (await patchSubscriber(call, subscriber)) return;
+  throw failure("RetryError", "the subscriber appeared and disappeared");
 }
 
 // A failure as it is; anything unforeseen is the event's, for trying it again would not
@@ -472,6 +533,12 @@ function asTimezone(value) {
   } catch {
     return undefined;
   }
+}
+
+// A web address: http or https and a host, no blank.
+function asUrl(value) {
+  const address = /^https?:\/\/[^\s/?#]+\S*$/i;
+  return typeof value === "string" && address.test(value) ? value : undefined;
 }
 
 // Where the provider is: an own https address, or that of a region.
@@ -680,6 +747,11 @@ function lengthOf(value) {
   return bytes;
 }
 
+// A value that is not empty: no "", no [], no {}.
+function nonempty(value) {
+  return isEmpty(value) ? undefined : value;
+}
+
 // A null as it is, anything else made to fit.
 function orNull(value, fit) {
   return value === null ? null : fit(value);
@@ -701,9 +773,32 @@ function pathPart(id) {
   return encodeURIComponent(id);
 }
 
+// A map that has at least one member; otherwise it is missing as a whole.
+function present(map) {
+  for (const key in map) {
+    if (map[key] !== undefined) return map;
+  }
+  return undefined;
+}
+
 // A list without the items that are missing.
 function presentItems(list) {
   return list.filter((item) => item !== undefined);
+}
+
+// Sets a member of a new object; an assignment to __proto__ would set its prototype.
+function put(object, key, value) {
+  if (key === "__proto__") {
+    const member = {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    };
+    Object.defineProperty(object, key, member);
+  } else {
+    object[key] = value;
+  }
 }
 
 // The JSON of an answer, or undefined: a body that is empty, cut off, endless or no JSON
@@ -855,4 +950,14 @@ async function tryAll(tasks) {
     (error) => error && error.name === "RetryError",
   );
   if (failures.length > 0) throw passing ?? lasting;
+}
+
+// A map of the members that are there, so that it can be merged into another; missing
+// as a whole if none is.
+function withoutMissing(map) {
+  const kept = {};
+  for (const key of Object.keys(map)) {
+    if (map[key] !== undefined) put(kept, key, map[key]);
+  }
+  return present(kept);
 }

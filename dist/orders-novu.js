@@ -122,7 +122,7 @@ async function groupTopicGroupId(event, settings, call) {
     key: required(asId(event.groupId), "topic.key is missing: $.groupId"),
     name: asText(event.traits?.name),
     subscribe: required(
-      presentItems([asId(event.userId)]),
+      presentItems([asSubscription(event.userId)]),
       "topic.subscribe is missing: $.userId",
     ),
   };
@@ -199,11 +199,7 @@ async function deleteDeleteSubscriberUserId(event, settings, call) {
       "delete-subscriber.subscriberId is missing: $.userId",
     ),
   };
-  await send(call, {
-    method: "DELETE",
-    path: "/v2/subscribers/" + pathPart(fields.subscriberId),
-    accepted: [404],
-  });
+  await removeSubscriber(call, fields.subscriberId);
 }
 
 async function onIdentify(event, settings) {
@@ -250,6 +246,7 @@ function connect(event, settings, session) {
     settings: checkSettings(settings),
     provider: "Novu",
     credential: "apiKey",
+    address: "baseUrl",
     baseUrl: baseUrlOf(settings, "baseUrl", "region"),
     headers: {
       Authorization: "ApiKey " + headerText(settings, "apiKey"),
@@ -258,6 +255,40 @@ function connect(event, settings, session) {
     deadline: session.deadline,
     batch: session.batch,
   };
+}
+
+// Credentials that go with an inline subscriber; Novu would drop the whole notification for
+// those that lack a part.
+function asChannel(value) {
+  if (!isMap(value) || !isMap(value.credentials)) return undefined;
+  const providerId = asId(value.providerId);
+  const { webhookUrl, deviceTokens } = value.credentials;
+  const credentials = withoutMissing({
+    webhookUrl: asUrl(webhookUrl),
+    deviceTokens: nonempty(asList(deviceTokens, asId, 100)),
+  });
+  if (providerId === undefined || credentials === undefined) return undefined;
+  const integrationIdentifier = asId(value.integrationIdentifier);
+  return { providerId, integrationIdentifier, credentials };
+}
+
+// An e-mail address that Novu's validator takes: it wants a domain with a dot, and refuses
+// the whole profile for one that it does not take.
+function asEmail(value) {
+  if (typeof value !== "string" || value.length > 320) return undefined;
+  const at = value.lastIndexOf("@");
+  const name = value.slice(0, at).split(".");
+  const host = value.slice(at + 1).split(".");
+  const part = /^[\w!#$%&'*+/=?^`{|}~\u00a1-\ud7ff-]+$/;
+  const label = /^(?!-)[a-z0-9\u00a1-\ud7ff-]{1,63}$/i;
+  const fits =
+    at > 0 &&
+    at <= 64 &&
+    name.every((text) => part.test(text)) &&
+    host.every((text) => label.test(text) && !text.endsWith("-")) &&
+    host.length > 1 &&
+    /^([a-z]{2,}|xn--.+)$/i.test(host[host.length - 1]);
+  return fits ? value : undefined;
 }
 
 // One id or several, as a list; undefined where there is none.
@@ -290,7 +321,7 @@ function asRecipient(value) {
     locale: orNull(value.locale, asLocale),
     timezone: orNull(value.timezone, asTimezone),
     data: orNull(value.data, asObject),
-    channels: asList(value.channels, asObject),
+    channels: nonempty(asList(value.channels, asChannel)),
   };
 }
 
@@ -304,6 +335,34 @@ function asRecipients(value) {
     if (!found.has(key)) found.set(key, recipient);
   }
   return found.size === 0 ? undefined : [...found.values()];
+}
+
+// Who joins or leaves a topic: an id, or one of several subscriptions of a subscriber, told
+// apart by an identifier of their own.
+function asSubscription(value) {
+  if (!isMap(value)) return asId(value);
+  const subscriberId = asId(value.subscriberId);
+  const identifier = asId(value.identifier);
+  if (subscriberId === undefined) return undefined;
+  if (identifier === undefined) return subscriberId;
+  return { identifier, subscriberId, name: asText(value.name) };
+}
+
+// Sends one request and returns the answer: a 2xx, or a status in `accepted`. What Novu
+// has against any other stands in its body. A 404 of its router is never an answer.
+async function askNovu(call, request, what) {
+  const accepted = request.accepted ?? [];
+  const read = [400, 404, 422];
+  const response = await send(call, {
+    ...request,
+    accepted: [...accepted, ...read],
+  });
+  const { status } = response;
+  const good = status <= 299 || accepted.includes(status);
+  if (good && status !== 404) return response;
+  const body = await readJson(call, response);
+  if (good && !isNoAddress(body)) return response;
+  throw refusal(call, status, body, what);
 }
 
 // What became of one trigger of a bulk call. `error` may be a fault of Novu's own: only
@@ -322,56 +381,45 @@ function bulkFailure(result, route) {
 }
 
 // One preference, global or of one workflow; or the same one for several workflows, at
-// most 100 at a time.
+// most 100 at a time. Only a single request can carry a schedule.
 async function changePreferences(call, fields) {
-  const { subscriberId, workflowId, ...preference } = fields;
+  const { subscriberId, workflowId, context, ...wanted } = fields;
   const path = `/v2/subscribers/${pathPart(subscriberId)}/preferences`;
-  if (workflowId === undefined || workflowId.length === 1) {
-    const body = { ...preference, workflowId: workflowId && workflowId[0] };
-    await send(call, { method: "PATCH", path, body });
+  required(withoutUndefined(wanted), "preferences.channels is missing");
+  const ids = workflowId ?? [undefined];
+  const patch = (where, body) =>
+    askNovu(call, { method: "PATCH", path: where, body }, "the preferences");
+  if (ids.length === 1 || wanted.schedule !== undefined) {
+    for (const id of ids)
+      await patch(path, { ...wanted, workflowId: id, context });
     return;
   }
-  for (const ids of chunksOf(workflowId, 100)) {
-    const preferences = ids.map((id) => ({ ...preference, workflowId: id }));
-    await send(call, {
-      method: "PATCH",
-      path: path + "/bulk",
-      body: { preferences },
-    });
+  for (const chunk of chunksOf(ids, 100)) {
+    const preferences = chunk.map((id) => ({ ...wanted, workflowId: id }));
+    await patch(path + "/bulk", { preferences, context });
   }
 }
 
 // Subscribes or unsubscribes, at most 100 at a time. Novu refuses to subscribe whom it
 // does not know, so subscribers are created first; one that exists is left as it is.
 async function changeTopic(call, fields) {
-  const { key, name, subscribe, unsubscribe } = fields;
+  const { key, name, subscribe, unsubscribe, ...others } = fields;
   const path = `/v2/topics/${pathPart(key)}/subscriptions`;
-  if (name !== undefined) {
-    await send(call, {
-      method: "POST",
-      path: "/v2/topics",
-      body: { key, name },
-    });
+  const post = (where, body) =>
+    askNovu(call, { method: "POST", path: where, body }, "the topic");
+  // Novu takes at most 100 characters; an empty name would wipe the one that it has.
+  if (!isEmpty(name)) {
+    await post("/v2/topics", { key, name: name.slice(0, 100) });
   }
   for (const subscriptions of chunksOf(unsubscribe ?? [], 100)) {
     await leaveTopic(call, path, subscriptions);
   }
   for (const subscriptions of chunksOf(subscribe ?? [], 100)) {
-    for (const subscriberId of subscriptions)
-      await createSubscriber(call, subscriberId);
-    const response = await send(call, {
-      method: "POST",
-      path,
-      body: { subscriptions },
-    });
-    await checkSubscribed(call, response);
+    for (const one of subscriptions) {
+      await createSubscriber(call, { subscriberId: one.subscriberId ?? one });
+    }
+    await checkSubscribed(call, await post(path, { subscriptions, ...others }));
   }
-}
-
-// Throws what a 422 about a subscriber means.
-async function checkAccepted(call, response) {
-  if (response.status !== 422) return;
-  throw refusal(call, 422, await readJson(call, response), "the subscriber");
 }
 
 // Novu answers 201 also where it has subscribed only some, and counts the others.
@@ -379,9 +427,10 @@ async function checkSubscribed(call, response) {
   const body = await readJson(call, response);
   const failed = isMap(body) && isMap(body.meta) ? body.meta.failed : 0;
   if (Number.isInteger(failed) && failed > 0) {
+    const names = namesIn(body.errors);
     throw failure(
       "InvalidEventPayload",
-      `Novu did not subscribe ${failed} of the users`,
+      `Novu did not subscribe ${failed} of the users${names && ": "}${names}`,
     );
   }
 }
@@ -406,14 +455,12 @@ async function checkTriggered(call, response, route) {
   if (failed !== undefined) throw failed;
 }
 
-// Creates a subscriber that does not exist; 409 says that it does.
-async function createSubscriber(call, subscriberId) {
-  await send(call, {
-    method: "POST",
-    path: "/v2/subscribers?failIfExists=true",
-    body: { subscriberId },
-    accepted: [409],
-  });
+// Creates a subscriber that does not exist; false says that it does.
+async function createSubscriber(call, subscriber) {
+  const path = "/v2/subscribers?failIfExists=true";
+  const request = { method: "POST", path, body: subscriber, accepted: [409] };
+  const { status } = await askNovu(call, request, "the subscriber");
+  return status !== 409;
 }
 
 // The custom data in the answer to a read. Without it nothing can be merged, and
@@ -438,19 +485,21 @@ function idempotencyKey(call, body) {
   return { "Idempotency-Key": key };
 }
 
+// Whether the 404 is not Novu's answer but its router's: there is no such address.
+function isNoAddress(body) {
+  return isMap(body) && /^Cannot [A-Z]+ \//.test(asText(body.message) ?? "");
+}
+
 // Unsubscribes. Novu answers 404 where there is no such topic, and 400 with one error
 // for each user where none of them was subscribed: both are as it was wished.
 async function leaveTopic(call, path, subscriptions) {
-  const response = await send(call, {
-    method: "DELETE",
-    path,
-    body: { subscriptions },
-    accepted: [400, 404],
-  });
+  const request = { method: "DELETE", path, body: { subscriptions } };
+  const accepted = [400, 404];
+  const response = await askNovu(call, { ...request, accepted }, "the topic");
   if (response.status !== 400) return;
   const body = await readJson(call, response);
   const each = isMap(body) && Array.isArray(body.errors);
-  if (!each) throw failureOf(call, 400);
+  if (!each) throw refusal(call, 400, body, "the topic");
 }
 
 // Two changes of one subscriber as one: the later wins, field by field.
@@ -465,24 +514,42 @@ function mergeSubscribers(earlier, later) {
   return both;
 }
 
+// The names in a list or map of errors: fields and codes, never a value.
+function namesIn(errors) {
+  const told = Array.isArray(errors)
+    ? errors.filter(isMap).map(({ field, code }) => field ?? code)
+    : Object.keys(isMap(errors) ? errors : {});
+  const plain = (name) =>
+    typeof name === "string" && /^[\w./[\]-]{1,60}$/.test(name);
+  const names = told.filter((name) => name !== "general" && plain(name));
+  return [...new Set(names)].slice(0, 5).join(", ");
+}
+
 // Changes a subscriber; false if there is none. Novu replaces `data` as a whole, so the
 // keys that it has are read first and kept.
 async function patchSubscriber(call, subscriber) {
   const { subscriberId, ...profile } = subscriber;
   const path = "/v2/subscribers/" + pathPart(subscriberId);
+  const ask = (method, body) =>
+    askNovu(call, { method, path, body, accepted: [404] }, "the subscriber");
   if (OPTIONS.merge_data && isMap(profile.data)) {
-    const known = await send(call, { method: "GET", path, accepted: [404] });
+    const known = await ask("GET");
     if (known.status === 404) return false;
     profile.data = { ...(await customDataOf(call, known)), ...profile.data };
   }
-  const patched = await send(call, {
-    method: "PATCH",
-    path,
-    body: profile,
-    accepted: [404, 422],
-  });
-  await checkAccepted(call, patched);
-  return patched.status !== 404;
+  return (await ask("PATCH", profile)).status !== 404;
+}
+
+// What an answer of Novu complains of, as far as it can be said without a value.
+function reasonOf(body) {
+  const { message, errors } = isMap(body) ? body : {};
+  const text = JSON.stringify(message ?? "");
+  if (/not have active/.test(text)) return "the provider has no integration";
+  if (/workflow.*not found/i.test(text)) return "it does not know the workflow";
+  if (/subscriber.*not found/i.test(text))
+    return "it does not know the subscriber";
+  const names = namesIn(errors);
+  return names === "" ? undefined : "see " + names;
 }
 
 // What a recipient is told apart by.
@@ -493,26 +560,31 @@ function recipientId(recipient) {
     : recipient.subscriberId;
 }
 
-// Why Novu refused a request: an unknown workflow, or fields by name; never a value.
-function refusal(call, status, body, route) {
+// Why Novu refused a request, in our own words or by the names of fields; never a value.
+function refusal(call, status, body, what) {
   const { name, message } = failureOf(call, status);
-  const errors = isMap(body) ? body.errors : undefined;
+  if (isNoAddress(body)) {
+    return failure(
+      "ValidationError",
+      `${message}: check the setting ${call.address} (there is no such address)`,
+    );
+  }
   if (JSON.stringify(body ?? "").includes("workflow_not_found")) {
     return failure(
       name,
-      `${message}: it does not know the workflow of ${route}`,
+      `${message}: it does not know the workflow of ${what}`,
     );
   }
-  const told = Array.isArray(errors)
-    ? errors.map((error) => (isMap(error) ? error.field : undefined))
-    : Object.keys(isMap(errors) ? errors : {});
-  const plain = (field) =>
-    typeof field === "string" && /^[\w./[\]-]{1,60}$/.test(field);
-  const fields = told
-    .filter((field) => field !== "general" && plain(field))
-    .slice(0, 5);
-  if (fields.length === 0) return failure(name, `${message} to ${route}`);
-  return failure(name, `${message} to ${route}: see ${fields.join(", ")}`);
+  const reason = reasonOf(body);
+  const told = reason === undefined ? "" : `: ${reason}`;
+  return failure(name, `${message} to ${what}${told}`);
+}
+
+// Deletes a subscriber; one that is gone already is as it was wished.
+async function removeSubscriber(call, subscriberId) {
+  const path = "/v2/subscribers/" + pathPart(subscriberId);
+  const request = { method: "DELETE", path, accepted: [404] };
+  await askNovu(call, request, "the subscriber");
 }
 
 // Creates or changes a subscriber; in a batch once for all that is known by then.
@@ -564,7 +636,7 @@ async function triggerOne(call, body, route) {
     path: "/v1/events/trigger",
     headers: OPTIONS.idempotency_key ? idempotencyKey(call, body) : {},
     body,
-    accepted: OPTIONS.idempotency_key ? [400, 409, 422] : [400, 422],
+    accepted: OPTIONS.idempotency_key ? [400, 404, 409, 422] : [400, 404, 422],
   });
   await checkTriggered(call, response, route);
 }
@@ -605,19 +677,12 @@ async function triggerWorkflow(call, route, fields) {
 
 // PATCH changes only what it names. POST is kept for a subscriber that does not exist:
 // Novu resets the custom data of one that does. Another call may have created it in
-// between: that is the 409.
+// between.
 async function writeSubscriber(call, subscriber) {
   if (await patchSubscriber(call, subscriber)) return;
-  const created = await send(call, {
-    method: "POST",
-    path: "/v2/subscribers?failIfExists=true",
-    body: subscriber,
-    accepted: [409, 422],
-  });
-  await checkAccepted(call, created);
-  if (created.status === 409 && !(await patchSubscriber(call, subscriber))) {
-    throw failure("RetryError", "the subscriber appeared and disappeared");
-  }
+  if (await createSubscriber(call, subscriber)) return;
+  if (await patchSubscriber(call, subscriber)) return;
+  throw failure("RetryError", "the subscriber appeared and disappeared");
 }
 
 // Whether two values have an order: both are numbers, or both are texts.
@@ -629,13 +694,6 @@ function areComparable(left, right) {
 // True or false.
 function asBoolean(value) {
   return typeof value === "boolean" ? value : undefined;
-}
-
-// An e-mail address: one @, no blank, 6 to 320 characters.
-function asEmail(value) {
-  if (typeof value !== "string" || value.length < 6 || value.length > 320)
-    return undefined;
-  return /^[^\s@]+@[^\s@]+$/.test(value) ? value : undefined;
 }
 
 // A failure as it is; anything unforeseen is the event's, for trying it again would not
@@ -701,6 +759,12 @@ function asTimezone(value) {
   } catch {
     return undefined;
   }
+}
+
+// A web address: http or https and a host, no blank.
+function asUrl(value) {
+  const address = /^https?:\/\/[^\s/?#]+\S*$/i;
+  return typeof value === "string" && address.test(value) ? value : undefined;
 }
 
 // Where the provider is: an own https address, or that of a region.
@@ -925,6 +989,11 @@ function lengthOf(value) {
   return bytes;
 }
 
+// A value that is not empty: no "", no [], no {}.
+function nonempty(value) {
+  return isEmpty(value) ? undefined : value;
+}
+
 // A null as it is, anything else made to fit.
 function orNull(value, fit) {
   return value === null ? null : fit(value);
@@ -1143,6 +1212,17 @@ function withoutNulls(value) {
   for (const key of Object.keys(value)) {
     const member = withoutNulls(value[key]);
     if (member !== undefined) put(kept, key, member);
+  }
+  return kept;
+}
+
+// A copy without the members that are undefined.
+function withoutUndefined(value) {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (!isMap(value)) return value;
+  const kept = {};
+  for (const key of Object.keys(value)) {
+    if (value[key] !== undefined) put(kept, key, withoutUndefined(value[key]));
   }
   return kept;
 }

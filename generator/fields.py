@@ -140,7 +140,7 @@ def fit(value: Value, member: FieldSpec, action: str, document: Document, report
     fitter, before = _Fitter(document, report), len(report.found)
     fitted = fitter.member(value, member, f"{action}.{member.name}")
     empty = isinstance(fitted, Literal) and fitted.value in (None, "")
-    if member.required and empty and len(report.found) == before:
+    if (member.required or member.if_written) and empty and len(report.found) == before:
         fitter.refuse(fitted, f"{action}.{member.name} is required and empty", "write a value")
     return fitted
 

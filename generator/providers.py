@@ -330,7 +330,8 @@ class _Reader:
             yield FieldSpec(
                 name=name,
                 type=self.field_type(field_, (*where, name)),
-                required=field_.get("required", False),
+                required=field_.get("required") is True,
+                if_written=field_.get("required") == "written",
                 description=field_.get("description", ""),
                 example=field_.get("example"),
                 source=field_.get("source", ""),

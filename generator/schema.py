@@ -547,6 +547,8 @@ def _described(spec: FieldSpec) -> str:
     said = [sentence(spec.description or _type_name(spec.type))]
     if spec.required and not spec.instead_of and not spec.defaults:
         said.append("Required.")
+    if spec.if_written:
+        said.append("Needed where it is written.")
     if spec.instead_of:
         said.append(f"Instead of {spec.instead_of}.")
     shown: dict[str, list[str]] = {}

@@ -60,16 +60,18 @@ class FieldSpec:
 
     `defaults` maps a section (or `"*"`) to the value that stands in when the mapping
     does not write the field, in the mapping language. `source` says where the rule
-    is documented. A field `instead_of` another is required only where it is written, and
-    then the other must not be. A `literal` stands in the mapping, nothing of it comes with an
-    event. `secrets` says that sensitive settings may be sent: `anywhere` in it, or `alone` as
-    the whole value. An address with `fixed_host` begins with https and a host in the mapping,
-    or is a setting; what comes with an event is encoded.
+    is documented. One needed `if_written` may be left out of the mapping, but where it is
+    written the event must bring it. A field `instead_of` another is required only where it is
+    written, and then the other must not be. A `literal` stands in the mapping, nothing of it
+    comes with an event. `secrets` says that sensitive settings may be sent: `anywhere` in it, or
+    `alone` as the whole value. An address with `fixed_host` begins with https and a host in the
+    mapping, or is a setting; what comes with an event is encoded.
     """
 
     name: str
     type: Type
     required: bool = False
+    if_written: bool = False
     description: str = ""
     example: Json = None
     source: str = ""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from generator.providers import Action, Dedupe, Option, Provider
     from generator.types import FieldSpec, Type
 
+_FEW = 5  # choices that fit on a line
+
 
 def _complete(
     ctx: click.Context,  # noqa: ARG001 - click's interface
@@ -136,10 +138,14 @@ def _field(spec: FieldSpec, before: str, *, main: bool = False) -> Iterator[tupl
     """A field and the known members of it."""
     name = f"{before}{spec.name}{' *' if spec.required and not spec.instead_of else ''}"
     said = [sentence(spec.description)] if spec.description else []
+    if len(spec.type.choices) > _FEW:
+        said.append(f"One of {', '.join(spec.type.choices)}.")
     if spec.defaults:
         said.append(f"Default: {_default(spec)}.")
     if spec.example is not None:
         said.append(f"Example: {_json(spec.example)}.")
+    if spec.if_written:
+        said.append("Needed where it is written.")
     if spec.instead_of:
         said.append(f"Instead of {spec.instead_of}.")
     if main:
@@ -200,7 +206,7 @@ def _type(kind: Type) -> str:
         case "list":
             return f"list of {_type(kind.items)}" if kind.items else "list"
         case "enum":
-            return " | ".join(kind.choices)
+            return " | ".join(kind.choices) if len(kind.choices) <= _FEW else "enum"
         case "shape":
             return kind.helper.removeprefix("as").lower() or "shape"
     return kind.kind

@@ -66,7 +66,7 @@ def _field(field: Field, spec: FieldSpec, action: Action, context: Context) -> t
     made = expressions.value(field.value, spec.type, inner)
     if spec.fixed_host and isinstance(field.value, Path):
         made = tree.call("listedUrl", made, tree.Text(str(field.value.keys[0])))
-    if not spec.required or isinstance(field.value, Literal):
+    if not (spec.required or spec.if_written) or isinstance(field.value, Literal):
         return made
     written = [part.written for part in walk(field.value) if isinstance(part, Path)]
     read = ", ".join(dict.fromkeys(written))

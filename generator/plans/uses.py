@@ -94,7 +94,7 @@ def uses(route: Route, action: Action | None) -> list[Use]:
     for field in route.fields:
         spec = action.field(field.name) if action else None
         by = f"{route.action}.{field.name}"
-        needed = spec is not None and spec.required
+        needed = spec is not None and (spec.required or spec.if_written)
         found += reader.value(field.value, spec.type if spec else None, by, needed=needed)
     return [replace(use, needed=use.needed and use.keys not in guarded) for use in found]
 

@@ -105,7 +105,7 @@ def test_all_that_a_provider_can_do(segfn, folder, monkeypatch):
     assert re.search(r"^  merge_data +boolean, default true +Read", page, re.MULTILINE)
     assert "workflow: Trigger a workflow for one or more recipients (a bare text" in page
     assert re.search(r"^  to \* +recipients +A subscriberId, a map", page, re.MULTILINE)
-    assert "or a list of these. Default: $.userId." in text
+    assert "or a list of these, sent 100 at a time. Default: $.userId." in text
     assert "$.properties in track, page, screen; $.traits in identify, group; {} elsewhere" in text
     assert "https://docs.novu.co/api-reference/events/trigger-event" in page
 

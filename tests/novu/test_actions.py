@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from novu_server import Workflow
 
 from generator.sandbox.answers import rule
 from generator.sandbox.runtime import Job
 
-from .conftest import EVENTS, MEMBERS, SETTINGS, ask, novu, run
+from .conftest import EVENTS, IDENTIFY, MEMBERS, SETTINGS, ask, notified, novu, run, track
 
 
 def answered(runtime, code, event, *rules):
@@ -106,10 +107,119 @@ def test_a_topic_takes_a_user_whom_novu_does_not_know(runtime, code):
 def test_device_tokens(runtime, code, operation):
     made = novu()
     run(runtime, code, made, EVENTS[f"token {operation}"])
-    tokens = [
-        token
-        for channel in made.subscribers["ada"].channels.values()
-        for token in channel.get("deviceTokens", [])
-    ]
     expected = {"added": ["token-1", "token-2"], "replaced": ["token-2"], "removed": []}
-    assert sorted(tokens) == expected[operation]
+    assert sorted(tokens_of(made, "ada")) == expected[operation]
+
+
+def tokens_of(made, who):
+    return [
+        token
+        for channel in made.subscribers[who].channels.values()
+        for token in channel["deviceTokens"]
+    ]
+
+
+@pytest.mark.parametrize("operation", ["append", "replace"])
+def test_an_event_without_tokens_forgets_none(runtime, code, operation):
+    made = novu()
+    for tokens in ([], [None], ["", " "]):
+        line = run(runtime, code, made, track("Tokens Added", operation=operation, tokens=tokens))
+        assert line["error"]["message"] == "credentials.deviceTokens is missing"
+    assert tokens_of(made, "ada") == ["token-1"]
+
+
+def test_an_event_without_a_workflow_does_not_change_every_preference(runtime, code):
+    made = novu()
+    line = run(runtime, code, made, track("Mail Stopped"))
+    assert line["error"]["message"] == ("preferences.workflowId is missing: $.properties.workflows")
+    assert made.environment.preferences == {}
+
+
+def test_a_schedule_goes_with_each_workflow(runtime, code):
+    made = novu()
+    schedule = {"isEnabled": False}
+    event = track("Mail Stopped", workflows=["welcome", "goodbye"], schedule=schedule)
+    assert run(runtime, code, made, event)["outcome"] == "delivered"
+    assert made.environment.preferences == {
+        ("ada", name): {"channels": {"email": False}, "schedule": schedule}
+        for name in ("welcome", "goodbye")
+    }
+
+
+def test_more_than_a_hundred_preferences_are_sent_in_pieces(runtime, code):
+    made = novu()
+    names = [f"flow-{number}" for number in range(130)]
+    made.add(*map(Workflow, names))
+    line = run(runtime, code, made, track("Mail Stopped", workflows=names))
+    assert [len(request["body"]["preferences"]) for request in line["requests"]] == [100, 30]
+    assert len(made.environment.preferences) == 130
+
+
+def test_contexts_and_tenants_are_texts(runtime, code):
+    made = novu()
+    made.environment.tenants.add("7")
+    event = track("Context Told", account=42, plan="pro", team=None, tenant=7)
+    assert run(runtime, code, made, event)["outcome"] == "delivered"
+    assert made.environment.contexts == {("account", "42"): {"plan": "pro"}}
+    assert notified(made) == [("welcome", "ada")]
+
+
+INLINE = [
+    {"email": "ada@localhost"},
+    {"email": "ada@example..com"},
+    {"email": ".ada@example.com"},
+    {"email": "ada@-example.com"},
+    {"email": "a" * 65 + "@example.com"},
+    {"locale": "Swedish", "timezone": "CET+1"},
+    {"timezone": "", "locale": "", "email": ""},
+    {"phone": 46701234567, "firstName": 7, "lastName": {"a": 1}, "avatar": [], "data": "x"},
+    {"channels": [{"providerId": "fcm"}, {"credentials": {"deviceTokens": ["t"]}}, 7]},
+    {"channels": [{"providerId": "fcm", "credentials": {"deviceTokens": ["t", None]}}]},
+    {"subscriberId": 7},
+]
+
+
+@pytest.mark.parametrize("told", INLINE, ids=str)
+def test_no_inline_value_loses_the_notification(runtime, code, told):
+    made = novu()
+    event = track("Subscriber Told", to={"subscriberId": "ada", **told})
+    assert run(runtime, code, made, event)["outcome"] == "delivered"
+    assert [note.subscriber_id for note in made.notifications] == [
+        str(told.get("subscriberId", "ada"))
+    ]
+    assert made.losses == []
+
+
+@pytest.mark.parametrize("told", [told for told in INLINE if "channels" not in told], ids=str)
+def test_no_trait_loses_the_rest_of_a_profile(runtime, code, told):
+    made = novu()
+    traits = {"plan": "pro", **{name: told[name] for name in told if name != "data"}}
+    line = run(runtime, code, made, {**IDENTIFY, "traits": traits})
+    assert line["outcome"] == "delivered", line["error"]
+    assert made.subscribers["ada"].data == {"old": 1, "plan": "pro"}
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["ada+tag@example.co.uk", "a.b-c_d@xn--bcher-kva.example", "åsa@exämple.se", "o'neil@a-b.dev"],
+)
+def test_addresses_that_novu_takes_are_kept(runtime, code, email):
+    made = novu()
+    run(runtime, code, made, {**IDENTIFY, "traits": {"email": email}})
+    assert made.subscribers["ada"].profile["email"] == email
+
+
+def test_a_topics_name_is_never_wiped_and_never_too_long(runtime, code):
+    made = novu()
+    for name, expected in [("n" * 130, "n" * 100), ("", "n" * 100), (None, "n" * 100)]:
+        line = run(runtime, code, made, {**EVENTS["topic"], "traits": {"name": name}})
+        assert line["outcome"] == "delivered"
+        assert made.environment.topics["account-a1"].name == expected
+
+
+def test_a_subscriber_can_have_several_subscriptions(runtime, code):
+    made = novu()
+    assert run(runtime, code, made, track("Twice Subscribed"))["outcome"] == "delivered"
+    subscriptions = made.environment.topics["account-a1"].subscriptions
+    assert subscriptions["second-ada"] == "ada"
+    assert sorted(subscriptions.values()) == ["ada", "ada", "grace"]

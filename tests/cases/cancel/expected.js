@@ -10,8 +10,5 @@ async function trackOrderCancelledPropertiesTransaction(event, settings, call) {
       "cancel.transactionId is missing: $.properties.transaction",
     ),
   };
-  await send(call, {
-    method: "DELETE",
-    path: "/v1/events/trigger/" + pathPart(fields.transactionId),
-  });
+  await cancelTrigger(call, fields.transactionId);
 }

@@ -8,9 +8,5 @@ async function deleteDeleteSubscriberUserId(event, settings, call) {
       "delete-subscriber.subscriberId is missing: $.userId",
     ),
   };
-  await send(call, {
-    method: "DELETE",
-    path: "/v2/subscribers/" + pathPart(fields.subscriberId),
-    accepted: [404],
-  });
+  await removeSubscriber(call, fields.subscriberId);
 }

@@ -12,7 +12,7 @@ async function groupTopicGroupGroupId(event, settings, call) {
     ),
     name: asText(event.traits?.name),
     subscribe: required(
-      presentItems([asId(event.userId)]),
+      presentItems([asSubscription(event.userId)]),
       "topic.subscribe is missing: $.userId",
     ),
   };

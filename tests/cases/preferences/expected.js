@@ -5,7 +5,10 @@ const TRACK = Object.freeze({
 // track/Mail Stopped/preferences/$.properties.workflow
 async function trackMailStoppedPropertiesWorkflow(event, settings, call) {
   const fields = {
-    workflowId: asIds(event.properties?.workflow),
+    workflowId: required(
+      asIds(event.properties?.workflow),
+      "preferences.workflowId is missing: $.properties.workflow",
+    ),
     subscriberId: required(
       asId(event.userId),
       "preferences.subscriberId is missing: $.userId",

@@ -30,6 +30,7 @@ function connect(event, settings, session) {
     settings: checkSettings(settings),
     provider: "Novu",
     credential: "novuApiKey",
+    address: "baseUrl",
     baseUrl: baseUrlOf(settings, "baseUrl", "novuRegion"),
     headers: {
       Authorization: "ApiKey " + headerText(settings, "novuApiKey"),

@@ -10,7 +10,7 @@ async function trackProjectJoinedProjectProperti_187c94(event, settings, call) {
       "topic.key is missing: properties.projectId",
     ),
     subscribe: required(
-      presentItems([asId(event.userId)]),
+      presentItems([asSubscription(event.userId)]),
       "topic.subscribe is missing: $.userId",
     ),
   };

@@ -13,7 +13,10 @@ async function trackProjectJoinedProjectPropertiesId(event, settings, call) {
     ),
     name: asText(properties?.name),
     subscribe: required(
-      presentItems([asId(event.userId), asId(properties?.guest)]),
+      presentItems([
+        asSubscription(event.userId),
+        asSubscription(properties?.guest),
+      ]),
       "topic.subscribe is missing: $.userId, $.properties.guest",
     ),
   };
@@ -28,7 +31,7 @@ async function trackProjectLeftProjectPropertiesId(event, settings, call) {
       "topic.key is missing: properties.id",
     ),
     unsubscribe: required(
-      presentItems([asId(event.userId)]),
+      presentItems([asSubscription(event.userId)]),
       "topic.unsubscribe is missing: $.userId",
     ),
   };

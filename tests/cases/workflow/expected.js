@@ -32,10 +32,12 @@ async function trackOrderCompletedOrderPropertiesKind(event, settings, call) {
       },
     },
     actor: asRecipient(withoutNulls(properties?.seller)),
-    tenant: properties?.tenant,
-    context: present({
-      team: properties?.team,
-    }),
+    tenant: asTenant(properties?.tenant),
+    context: asContexts(
+      present({
+        team: properties?.team,
+      }),
+    ),
   };
   await triggerWorkflow(call, route, fields);
 }

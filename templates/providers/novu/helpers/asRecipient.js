@@ -22,6 +22,6 @@ function asRecipient(value) {
     locale: orNull(value.locale, asLocale),
     timezone: orNull(value.timezone, asTimezone),
     data: orNull(value.data, asObject),
-    channels: asList(value.channels, asObject),
+    channels: nonempty(asList(value.channels, asChannel)),
   };
 }

@@ -8,7 +8,7 @@ async function broadcastWorkflow(call, route, fields) {
       payload: fields.payload ?? {},
       transactionId: dedupeKey(call, route, []),
     },
-    accepted: [400, 422],
+    accepted: [400, 404, 422],
   });
   await checkTriggered(call, response, route);
 }

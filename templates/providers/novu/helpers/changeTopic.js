@@ -1,26 +1,21 @@
 // Subscribes or unsubscribes, at most 100 at a time. Novu refuses to subscribe whom it
 // does not know, so subscribers are created first; one that exists is left as it is.
 async function changeTopic(call, fields) {
-  const { key, name, subscribe, unsubscribe } = fields;
+  const { key, name, subscribe, unsubscribe, ...others } = fields;
   const path = `/v2/topics/${pathPart(key)}/subscriptions`;
-  if (name !== undefined) {
-    await send(call, {
-      method: "POST",
-      path: "/v2/topics",
-      body: { key, name },
-    });
+  const post = (where, body) =>
+    askNovu(call, { method: "POST", path: where, body }, "the topic");
+  // Novu takes at most 100 characters; an empty name would wipe the one that it has.
+  if (!isEmpty(name)) {
+    await post("/v2/topics", { key, name: name.slice(0, 100) });
   }
   for (const subscriptions of chunksOf(unsubscribe ?? [], 100)) {
     await leaveTopic(call, path, subscriptions);
   }
   for (const subscriptions of chunksOf(subscribe ?? [], 100)) {
-    for (const subscriberId of subscriptions)
-      await createSubscriber(call, subscriberId);
-    const response = await send(call, {
-      method: "POST",
-      path,
-      body: { subscriptions },
-    });
-    await checkSubscribed(call, response);
+    for (const one of subscriptions) {
+      await createSubscriber(call, { subscriberId: one.subscriberId ?? one });
+    }
+    await checkSubscribed(call, await post(path, { subscriptions, ...others }));
   }
 }

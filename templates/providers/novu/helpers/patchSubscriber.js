@@ -3,17 +3,12 @@
 async function patchSubscriber(call, subscriber) {
   const { subscriberId, ...profile } = subscriber;
   const path = "/v2/subscribers/" + pathPart(subscriberId);
+  const ask = (method, body) =>
+    askNovu(call, { method, path, body, accepted: [404] }, "the subscriber");
   if (OPTIONS.merge_data && isMap(profile.data)) {
-    const known = await send(call, { method: "GET", path, accepted: [404] });
+    const known = await ask("GET");
     if (known.status === 404) return false;
     profile.data = { ...(await customDataOf(call, known)), ...profile.data };
   }
-  const patched = await send(call, {
-    method: "PATCH",
-    path,
-    body: profile,
-    accepted: [404, 422],
-  });
-  await checkAccepted(call, patched);
-  return patched.status !== 404;
+  return (await ask("PATCH", profile)).status !== 404;
 }
