@@ -61,7 +61,9 @@ def _told(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
         return [_told(each) for each in part]
     if not isinstance(part, dict):
         return part
-    told = {key: _told(value) for key, value in part.items() if key != "x-help"}
+    # A condition complains to nobody.
+    told = {key: value if key == "if" else _told(value) for key, value in part.items()}
+    told.pop("x-help", None)
     advice, pattern = part.get("x-help"), part.get("pattern")
     if advice is None and isinstance(pattern, str):
         advice = f"write {schema.shape_of(pattern)}"

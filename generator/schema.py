@@ -233,7 +233,10 @@ def _advice(found: _Problem) -> str:
 PATTERNS = {
     "^[a-z0-9][a-z0-9-]*$": "lower-case letters, digits and hyphens",
     "^[a-z0-9-]+$": "lower-case letters, digits and hyphens",
+    "^[a-z][a-z0-9-]*$": "lower-case letters, digits and hyphens, a letter first",
     "^[A-Za-z][A-Za-z0-9_]*$": "letters, digits and underscores, a letter first",
+    "^[A-Z][A-Z0-9_]*$": "capital letters, digits and underscores, a letter first",
+    "^[45][0-9][0-9]$": "a status from 400 to 599",
     "^[0-9]+(\\.[0-9]+)?(ms|s|m|h|d)$": "a number with ms, s, m, h or d, as 4s or 1.5h",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,12 @@ def test_every_key_is_explained(made, least):
     found = list(keys(made))
     assert len(found) >= least
     assert [path for path, told in found if not description(told, made)] == []
+
+
+@pytest.mark.parametrize("name", ["mapping", "fixtures", "provider"])
+def test_every_pattern_is_told_in_words(name):
+    text = json.dumps(MAPPING if name == "mapping" else published.other(name))
+    assert "text like" not in text
 
 
 EXAMPLES = [
