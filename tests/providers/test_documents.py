@@ -110,6 +110,7 @@ COMMANDS = {
     "plan": ("plan.txt", "2 mapped, 1 forgotten"),
     "show": ("", "letters (Pigeon Post, mappings/letters.yaml)"),
     "import": ("actions subscriptions.json --provider pigeon", "User Registered: Welcome"),
+    "lint": ("dist/letters.js", "dist/letters.js: onTrack"),
     "init": ("new --project new --provider pigeon", "new/dist/notifications.js"),
 }
 
