@@ -66,7 +66,7 @@ $(VENV)/.browser: requirements-browser.txt $(READY)
 corpus: $(READY)
 	@SEGFN_REQUIRE=node SEGFN_CORPUS=all $(BIN)/pytest -n auto tests/sandbox/test_corpus.py
 
-# The eight programs that run away, 50 times each: stopped in time, and no process left.
+# Programs that run away, 50 times each: stopped in time, and no process left.
 runaway: $(READY)
 	@$(BIN)/python tests/sandbox/runaway.py 50
 

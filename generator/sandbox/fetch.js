@@ -475,6 +475,7 @@
     }
     const sent = content(request);
     const text = sent?.text || null; // an empty body is none on the wire
+    if (text !== null) delete headers["content-length"]; // node-fetch writes its own
     return {
       method: request.method,
       url: request.url,

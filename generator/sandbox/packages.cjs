@@ -51,9 +51,10 @@ const PACKAGES = {
   xml2js: "xml2js",
 };
 // Headers that the transport adds; the embedded runtime has none.
-const TRANSPORT = ["connection", "content-length", "host", "transfer-encoding"];
+const TRANSPORT = ["content-length", "transfer-encoding"];
 const ADDED = {
   accept: "*/*",
+  connection: "close",
   "accept-encoding": "gzip,deflate",
   "user-agent": "node-fetch/1.0 (+https://github.com/bitinn/node-fetch)",
 };
@@ -97,7 +98,8 @@ class Line extends Duplex {
 
   _write(chunk, _, done) {
     this.received.push(chunk);
-    const request = this.record === null ? requestIn(Buffer.concat(this.received)) : null;
+    const bytes = this.record === null ? Buffer.concat(this.received) : Buffer.alloc(0);
+    const request = requestIn(bytes, this.meant);
     if (request !== null) this.#send(request);
     done();
   }
@@ -143,7 +145,7 @@ function isLegal(name, value) {
 }
 
 // The request in what was written so far; null while it is not all there.
-function requestIn(bytes) {
+function requestIn(bytes, { host: meant }) {
   const end = bytes.indexOf("\r\n\r\n");
   if (end < 0) return null;
   const [first, ...lines] = bytes.subarray(0, end).toString("latin1").split("\r\n");
@@ -155,7 +157,8 @@ function requestIn(bytes) {
   }
   const body = bodyIn(bytes.subarray(end + 4), all);
   if (body === null) return null;
-  const own = ([name, value]) => !TRANSPORT.includes(name) && ADDED[name] !== value;
+  const added = { ...ADDED, host: meant };
+  const own = ([name, value]) => !TRANSPORT.includes(name) && added[name] !== value;
   const headers = Object.fromEntries(Object.entries(all).filter(own));
   const text = body.length === 0 ? null : body.toString();
   return { method: first.split(" ")[0], headers, text };
@@ -195,7 +198,8 @@ function onLine(request, protocol) {
         : { ...first };
     const meant = { protocol, ...told };
     const createConnection = () => new Line({ ...meant, hostname: meant.hostname ?? meant.host });
-    return request({ ...told, agent: undefined, createConnection }, back);
+    const defaultPort = protocol === "https:" ? 443 : 80;
+    return request({ defaultPort, ...told, agent: undefined, createConnection }, back);
   };
 }
 

@@ -15,6 +15,8 @@ async function onIdentify(event) {
 }
 
 async function onGroup(event) {
+  const sized = { "Content-Length": 3, Host: "other.example.com", Connection: "keep-alive" };
+  await fetch("https://api.example.com/sized", { method: "POST", headers: sized, body: "héllo" });
   const headers = { "X-Name": event.traits.name, "X-Line": "one\ntwo" };
   await fetch("https://api.example.com/groups", { headers });
 }
