@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md"))]
-RUN = ["plan.md", "show.md"]
+RUN = ["plan.md", "runtime.md", "show.md"]
 EXAMPLES = [
     (name, example)
     for name in RUN
