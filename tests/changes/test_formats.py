@@ -264,17 +264,22 @@ def test_the_steps_of_the_action(repository):
     assert checked.returncode == 1  # dist is stale
     assert checked.stdout.startswith("::error file=dist/notifications.js,")
     told = {"BASE": "main", "EVENTS": "", "GITHUB_STEP_SUMMARY": str(summary)}
-    assert bash(step["Compare"], repository, FAIL_ON="", **told).returncode == 0
     compared = bash(step["Compare"], repository, FAIL_ON="breaking privacy", **told)
     assert compared.returncode == 1
     assert compared.stdout.startswith("::error file=mappings/notifications.yaml,")
     assert "### segfn: 1 breaking" in summary.read_text("utf-8")
+    assert_one_comment(step["Comment"], repository)
+
+
+def assert_one_comment(script, repository):
+    """It writes a comment where there is none, else it changes the one that is there."""
     gh = repository / "bin/gh"
+    gh.parent.mkdir(exist_ok=True)
     gh.write_text('#!/bin/sh\necho "$@" >> calls\n[ "$2" != --paginate ] || echo "$OLD"\n')
     gh.chmod(gh.stat().st_mode | stat.S_IEXEC)
     about = {"REPOSITORY": "a/b", "NUMBER": "7", "GH_TOKEN": "t"}
-    assert bash(step["Comment"], repository, OLD="", **about).returncode == 0
-    assert bash(step["Comment"], repository, OLD="42", **about).returncode == 0
+    assert bash(script, repository, OLD="", **about).returncode == 0
+    assert bash(script, repository, OLD="42", **about).returncode == 0
     calls = [
         line for line in (repository / "calls").read_text("utf-8").split("\n") if "body=@" in line
     ]
@@ -287,9 +292,63 @@ def test_the_steps_of_the_workflow_that_init_writes(repository):
     workflow = yaml.safe_load(Path(".github/workflows/segfn.yml").read_text("utf-8"))
     step = {each.get("name"): each.get("run") for each in workflow["jobs"]["segfn"]["steps"]}
     summary = str(repository / "summary.md")
+    checked = bash(step["Check"], repository)
+    assert checked.returncode == 1  # dist is stale
+    assert checked.stdout.startswith("::error file=dist/notifications.js,")
     ran = bash(step["Compare"], repository, BASE="main", GITHUB_STEP_SUMMARY=summary)
     assert ran.returncode == 0, ran.stderr
     assert "### segfn: 1 breaking" in Path(summary).read_text("utf-8")
+    assert_one_comment(step["Comment"], repository)
+
+
+def mend():
+    """Let the fixtures and the generated file follow the changed mapping."""
+    assert run("generate").exit_code == 0
+    fixtures = Path("mappings/notifications.fixtures.yaml")
+    text = fixtures.read_text("utf-8").replace("name: welcome", "name: hello")
+    fixtures.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def origin(repository):
+    """The same with a remote, whose branch `main` is as it was."""
+    mend()
+    git("init", "-q", "--bare", "-b", "main", "origin.git", cwd=repository)
+    git("remote", "add", "origin", str(repository / "origin.git"), cwd=repository)
+    git("push", "-q", "origin", "main", cwd=repository)
+    return repository
+
+
+def recipe(language, holds):
+    """The block of docs/ci.md in a language that holds some words."""
+    page = (ROOT / "docs/ci.md").read_text("utf-8")
+    found = re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    return next(block for block in found if holds in block)
+
+
+def test_the_recipe_for_gitlab(origin):
+    install, *script = yaml.safe_load(recipe("yaml", "GIT_DEPTH"))["segfn"]["script"]
+    assert install == "pip install segfn"
+    ran = bash("\n".join(script), origin, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main")
+    assert ran.returncode == 1, ran.stderr
+    (passed,) = judge_junit(Path("check.xml").read_text("utf-8")).iter("testcase")
+    assert list(passed) == []
+    assert len(list(judge_junit(Path("diff.xml").read_text("utf-8")).iter("failure"))) == 1
+
+
+def test_the_recipe_for_a_shell(origin):
+    ran = bash(recipe("sh", "origin/main"), origin)
+    assert ran.returncode == 1, ran.stderr
+    assert ran.stderr.endswith("all files up to date\n")
+    assert ran.stdout.startswith("BREAKING ")
+
+
+def test_the_page_names_every_input_of_the_action():
+    known = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["inputs"].keys()
+    page = (ROOT / "docs/ci.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == known
+    steps = yaml.safe_load(recipe("yaml", "OWNER/segfn@"))["jobs"]["segfn"]["steps"]
+    assert steps[-1]["with"].keys() <= known
 
 
 def test_the_hooks(repository):
@@ -299,8 +358,8 @@ def test_the_hooks(repository):
     staged = ["mappings/notifications.yaml", "mappings/notifications.fixtures.yaml"]
     assert all(re.search(hooks["segfn-validate"]["files"], path) for path in staged)
     assert bash(" ".join([hooks["segfn-validate"]["entry"], *staged]), repository).returncode == 0
-    assert bash(hooks["segfn-check"]["entry"], repository).returncode == 1
-    assert run("generate").exit_code == 0
-    mended = Path("mappings/notifications.fixtures.yaml")
-    mended.write_text(mended.read_text("utf-8").replace("name: welcome", "name: hello"), "utf-8")
-    assert bash(hooks["segfn-check"]["entry"], repository).returncode == 0
+    (own,) = yaml.safe_load(Path(".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    mend()
+    (hook,) = own["hooks"]
+    assert hook["entry"] == hooks["segfn-check"]["entry"]
+    assert bash(hook["entry"], repository).returncode == 0
