@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -131,6 +132,8 @@ def asked(request):
             },
         )
     body = present(body)
+    name = body.get("name", "")
+    body["name"] = name.strip() if isinstance(name, str) else json.dumps(name)  # as segfn does
     if isinstance(body.get("to"), list) and len(body["to"]) == 1:
         body["to"] = body["to"][0]  # the same to Novu
     return path, body
@@ -172,4 +175,5 @@ def nothing_lost(requests):
 
 
 def whom(to):
-    return to.get("subscriberId") if isinstance(to, dict) else to
+    found = to.get("subscriberId") if isinstance(to, dict) else to
+    return found if isinstance(found, (str, list)) else None

@@ -179,13 +179,21 @@ def _member(machine: Machine, node: Node, names: Names) -> Value:
     held = value(machine, field(node, "object"), names)
     name = machine.script.text(field(node, "property"))
     method = library.method(held, name)
-    return method if method is not None else machine.member(held, Const(name), node)
+    return method if method is not None else _at(machine, held, Const(name), node)
 
 
 def _subscript(machine: Machine, node: Node, names: Names) -> Value:
     held = value(machine, field(node, "object"), names)
     key = value(machine, field(node, "index"), names)
-    return unread(key) or machine.member(held, key, node)
+    return unread(key) or _at(machine, held, key, node)
+
+
+def _at(machine: Machine, held: Value, key: Value, node: Node) -> Value:
+    """A member; of `undefined` there is none, and JavaScript ends there."""
+    optional = any(child.type == "optional_chain" for child in node.children)
+    if not optional and (isinstance(held, Missing) or held == Const(None)):
+        return Unread(node, "this is read of undefined")
+    return machine.member(held, key, node)
 
 
 def _call(machine: Machine, node: Node, names: Names) -> Value:

@@ -65,23 +65,23 @@ class _Call:
 def actions(request: Request, account: Account) -> list[Sent]:
     """The actions of a request; raises NotSaid for one that Novu's provider does not have."""
     options = request.options if isinstance(request.options, Obj) else Obj()
-    lost = unread(request.url)
+    lost = unread(request.url) or unread(options.members.get("headers", Missing()))
     if lost is not None:
         raise NotSaid(lost.why, lost.node)
     method = _told(options.members.get("method"), "GET").upper()
     address, holes = _address(request.url)
     body = _body(options)
-    if address == HOLE and isinstance(holes[0], Ref):
+    if address == HOLE and isinstance(holes[0], Ref) and method == "POST":
         made = _endpoint(body)
         _learn(account, options, address, holes)
         return made
-    base = re.match(rf"(https?://[^/{HOLE}]+|{HOLE}+)(?=/)", address)
+    base = re.match(rf"(https?://[^/\s{HOLE}]+|{HOLE}+)(?=/)", address)
     path = address[base.end() :] if base else address
     skipped = address[: base.end()].count(HOLE) if base else 0
     call = _Call(method, path.split("?")[0].rstrip("/"), tuple(holes[skipped:]), body)
     for methods, pattern, make in CALLS:
         if method in methods.split() and re.fullmatch(pattern, call.path):
-            _learn(account, options, address, holes)
+            _learn(account, options, address, holes, fixed=not _is_chosen(request.url))
             return make(call)
     shown = address.replace(HOLE, "...")
     raise NotSaid(f"{method} {shown} is no request to Novu that segfn knows")
@@ -117,7 +117,15 @@ def _either(part: Value) -> str | None:
     return None
 
 
-def _learn(account: Account, options: Obj, address: str, holes: list[Value]) -> None:
+def _is_chosen(url: Value) -> bool:
+    """Whether settings choose the server."""
+    parts = url.parts if isinstance(url, Text) else (url,)
+    return any(isinstance(part, (Choice, Fallback)) for part in parts)
+
+
+def _learn(
+    account: Account, options: Obj, address: str, holes: list[Value], *, fixed: bool = True
+) -> None:
     """Remember the settings for the key and for the address."""
     headers = options.members.get("headers")
     if isinstance(headers, Obj):
@@ -125,7 +133,7 @@ def _learn(account: Account, options: Obj, address: str, holes: list[Value]) -> 
             if name.lower() == "authorization":
                 _learn_key(account, told)
     host = re.match(r"https?://([^/]+)", address)
-    if host:
+    if host and fixed:
         account.hosts.add(host[1])
     elif address.startswith(HOLE) and isinstance(holes[0], Ref) and holes[0].root == "settings":
         name = holes[0].keys[0] if holes[0].keys else ""

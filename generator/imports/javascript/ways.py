@@ -63,14 +63,8 @@ class Reader:
     @classmethod
     def of(cls, script: Script) -> Reader:
         """A reader that has gone through what stands outside of functions."""
-        reader = cls(script)
-        machine = Machine(script)
-        try:
-            statements.run(machine, script.root, reader.names)
-        except (Thrown, Returned, Left, Endless):
-            machine.unread.append(Unread(script.root, "the file does not come to its end"))
-        reader.unread += machine.unread
-        return reader
+        names, machine = _tables(script)
+        return cls(script, names, machine.unread)
 
     def handles(self, name: str) -> Func | None:
         """The function of a name, if the script has one."""
@@ -99,16 +93,26 @@ class Reader:
         self.left -= 1
         if self.left < 0 or self.spent > PATIENCE:
             raise Endless
-        names, root = Names(), self.script.root
-        tables = Machine(self.script)
-        statements.run(tables, root, names)
+        names, tables = _tables(self.script)
         machine = Machine(self.script, section, name, ahead)
         thrown = None
         try:
             given: list[Value] = [Ref("event"), Ref("settings")]
-            expressions.call(machine, names.held[handler], given, root)
+            expressions.call(machine, names.held[handler], given, self.script.root)
         except Thrown as error:
             thrown = error.name or "Error"
+        except Left:
+            machine.unread.append(Unread(self.script.root, "a loop is left that is none"))
         finally:
             self.spent += tables.steps + machine.steps
         return machine.decisions, End(tuple(machine.requests), thrown, tuple(machine.unread))
+
+
+def _tables(script: Script) -> tuple[Names, Machine]:
+    """The names of a script, and what went through all that stands outside of functions."""
+    names, machine = Names(), Machine(script)
+    try:
+        statements.run(machine, script.root, names)
+    except (Thrown, Returned, Left, Endless):
+        machine.unread.append(Unread(script.root, "the file does not come to its end"))
+    return names, machine
