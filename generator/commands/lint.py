@@ -52,17 +52,27 @@ def command(  # noqa: PLR0913, PLR0917 - click's
     samples = [] if events is None else _read_events(events)
     rules = (*(() if responses is None else read_rules(responses)), *_examples(session))
     report = Report()
+    inspected: dict[str, Inspected] = {}
     with Runtime(deadline=DEADLINE) as runtime:
         for path in session.progress(functions, "functions"):
+            _must_be_code(path)
             target = load_target(session, path, report)
             if target is not None:
                 found = inspect(
                     runtime, target.code, shown(path), settings=given, events=samples, rules=rules
                 )
                 report.extend(found.report)
-                _tell(session, shown(path), found)
+                inspected[shown(path)] = found
     session.show(report, format_)
+    for name, found in inspected.items():
+        _tell(session, name, found)
     return report
+
+
+def _must_be_code(path: str) -> None:
+    """Mappings are judged by `segfn validate`."""
+    if not path.lower().endswith((".js", ".cjs", ".mjs")):
+        raise Unusable(f"{shown(path)} is no .js file", "check mappings with `segfn validate`")
 
 
 def _read_events(path: str) -> list[str]:
@@ -85,6 +95,8 @@ def _read_events(path: str) -> list[str]:
                 found.append(json.dumps(event))
         except (BadEvents, EOFError) as problem:
             raise Unusable(f"{shown(path)} holds no events: {problem}", "give NDJSON") from None
+    if not found:
+        raise Unusable(f"{shown(path)} holds no events", "give NDJSON, or leave the option out")
     return found[:MOST_EVENTS]
 
 
@@ -117,8 +129,9 @@ def _tell(session: Session, path: str, found: Inspected) -> None:
         f"{path}: {', '.join(found.handlers)}; {several(found.calls, 'call')}, requests from "
         f"{several(found.places, 'place')} in the code"
     )
+    for handler, reason in found.silent:
+        session.say(f"note: calls of {handler} send nothing: {reason}")
     if found.silent:
-        names = ", ".join(found.silent)
-        session.say(f"note: {names} sent nothing; events of yours may do more: --events FILE")
+        session.say("help: give events of yours with --events, and settings with --set")
     for name in found.unavailable:
         session.say(f"note: {name}, so what uses it was not judged")

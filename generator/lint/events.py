@@ -156,7 +156,8 @@ class Sample:
 def _as(event: dict[str, Any], who: str) -> dict[str, Any]:
     """An event of the user's as another person would send it."""
     known = made("identify", who)
-    own = {key: known[key] for key in ("messageId", "userId", "anonymousId") if key in event}
+    own = {key: known[key] for key in ("userId", "anonymousId") if key in event}
+    own["messageId"] = known["messageId"]  # Segment gives one to every event
     traits = known["traits"]
     personal = {**traits, "street": traits["address"]["street"], "ip": known["context"]["ip"]}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import suppressions
@@ -11,12 +11,14 @@ from generator.diagnostics import Report
 from generator.lint import checks, words
 from generator.lint.checks.errors import NO_HANDLER, RUNAWAY
 from generator.lint.events import KINDS, Sample
-from generator.lint.lab import Lab, Runaway
+from generator.lint.lab import COMPLETE, Lab, Runaway
 from generator.lint.learning import learn
+from generator.sandbox import secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from generator.diagnostics import Diagnostic
     from generator.model import Json
     from generator.sandbox.answers import Rule
     from generator.sandbox.runtime import Runtime
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 DEADLINE = 1.0
 """Seconds that one event may compute."""
 SOURCE = "onRequest"
+_ADVICE = {
+    "Timeout": "make sure that each loop comes to an end",
+    "OutOfMemory": "keep less in memory",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +37,14 @@ class Inspected:
     """What was found, and how much of the function was seen at work.
 
     `whole` is false for a source function, and where the function had to be stopped. `silent`
-    are the handlers that sent nothing for any event, `places` the places in the code from which
-    requests were made, `unavailable` what the function uses and we do not have.
+    are the handlers that sent nothing for any event, with the reason, `places` counts those in
+    the code that make requests, `unavailable` is what it uses and we do not have.
     """
 
     report: Report
     whole: bool
     handlers: tuple[str, ...]
-    silent: tuple[str, ...]
+    silent: tuple[tuple[str, str], ...]
     places: int
     calls: int
     unavailable: tuple[str, ...]
@@ -67,11 +73,17 @@ def inspect(  # noqa: PLR0913 - what is known of a function
             checks.check(lab, report)
     except Runaway as stopped:
         whole = False
-        told = stopped.call.error or ("", "")
-        advice = "make sure that each loop comes to an end"
-        report.add(RUNAWAY, lab.words.handler(stopped.call.handler), told[1], help=advice)
+        name, told = stopped.call.error or ("", "")
+        advice = _ADVICE.get(name, "leave the built-ins of JavaScript as they are")
+        report.add(RUNAWAY, lab.words.handler(stopped.call.handler), told, help=advice)
+    report.found = [_masked(found, lab.secret()) for found in report.found]
     suppressions.apply_to_code(code, path, report)
     return _inspected(lab, report, whole=whole)
+
+
+def _masked(found: Diagnostic, hidden: tuple[str, ...]) -> Diagnostic:
+    """A finding without the secrets: an error's text may hold one."""
+    return replace(found, message=secrets.hide(found.message, hidden))
 
 
 def _sample(text: str) -> Sample:
@@ -79,7 +91,7 @@ def _sample(text: str) -> Sample:
 
 
 def _no_handler(lab: Lab, report: Report) -> None:
-    lab.run([Sample("track").event()], "for a complete event")
+    lab.run([Sample("track").event()], COMPLETE)
     checks.errors.check(lab, report)
     if not report.found:
         span = lab.words.handler(None)
@@ -89,27 +101,35 @@ def _no_handler(lab: Lab, report: Report) -> None:
 
 
 def _inspected(lab: Lab, report: Report, *, whole: bool) -> Inspected:
-    sent = {sample.kind for sample in lab.samples}
-    kinds = {f"on{kind.title()}": kind for kind in KINDS}
-    tries = {call.handler for call, _ in lab.calls if call.outcome != "unsupported"}
+    requests = [request for call, _ in lab.calls for request in call.requests]
+    outside = {
+        call.error[1]
+        for call, _ in lab.calls
+        if call.outcome == "unavailable" and call.error is not None
+    }
     return Inspected(
         report,
         whole,
         lab.handlers,
-        tuple(
-            name
-            for name in lab.handlers
-            if "fetch" in lab.names and name in tries and kinds.get(name) not in {*sent, None}
-        ),
-        len({request.frames[:1] for call, _ in lab.calls for request in call.requests}),
+        tuple(_silent(lab)),
+        len({request.frames[:1] for request in requests}),
         lab.made,
-        tuple(
-            sorted(
-                {
-                    call.error[1]
-                    for call, _ in lab.calls
-                    if call.outcome == "unavailable" and call.error is not None
-                }
-            )
-        ),
+        tuple(sorted(outside)),
     )
+
+
+def _silent(lab: Lab) -> Iterator[tuple[str, str]]:
+    """The handlers that seem to send something and did not, and how their calls ended."""
+    if "fetch" not in lab.names:
+        return
+    for kind in KINDS:
+        calls = [
+            call
+            for call, why in lab.calls
+            if call.handler == f"on{kind.title()}" and why == COMPLETE
+        ]
+        if any(call.sent for call in calls) or all(call.outcome == "unsupported" for call in calls):
+            continue
+        name, told = calls[0].error or ("", "")
+        reason = f"{name}: {told}" if name else "they return before a request"
+        yield f"on{kind.title()}", secrets.hide(reason, lab.secret())

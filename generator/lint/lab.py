@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.sandbox.runtime import Runtime
 
 NOW = "2026-03-02T09:30:00Z"
+COMPLETE = "for a complete event"
 LATER = "2026-03-02T10:41:07Z"
 
 

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.lint.events import KINDS, NAME, NAMED, PEOPLE, Sample, part
+from generator.lint.lab import COMPLETE
 from generator.sandbox.answers import rule
 
 if TYPE_CHECKING:
@@ -274,7 +275,7 @@ def _reactions(lab: Lab, guess: _Guess) -> tuple[list[Sample], list[Sample]]:
     read = lab.run([sample.event() for sample in starts], reads=True)
     first = _ways(starts, [(call.path(), call.parts) for call in read], read)
     tries = [*starts, *_varied([sample for sample, _ in first], dict(first), lab.texts)]
-    calls = lab.run([sample.event() for sample in tries[:_MOST_TRIES]], "for a complete event")
+    calls = lab.run([sample.event() for sample in tries[:_MOST_TRIES]], COMPLETE)
     sent: dict[str, list[Sample]] = {}
     quiet: dict[str, list[Sample]] = {}
     ways: list[object] = [(call.path(), call.parts) for call in read]

@@ -410,3 +410,31 @@ def test_a_bar_is_drawn_on_a_terminal(function, segfn, monkeypatch):
     assert "%" not in told[-1]
     piped = segfn(*run[:3], "-", *run[4:], stdin=function.read("many.ndjson")).err
     assert "\r\x1b[K200 events\r\x1b[K" in piped
+
+
+@pytest.mark.parametrize(
+    ("body", "answer", "warning"),
+    [
+        ("fetch(URL + event.none, { method: 'POST' })", 200, "F161 undefined-in-request"),
+        ("fetch(URL, { method: 'POST', body: {} })", 200, "F162 object-as-body"),
+        ("fetch(URL, { method: 'POST' })", 503, "F101 transient-lost"),
+        ("fetch(URL, { method: 'POST' })", 401, "F102 failure-hidden"),
+        ("again(fetch(URL, { method: 'POST' }))", 401, "F103 permanent-retried"),
+        ("again(fetch(URL, { method: 'POST' }))", 201, "F104 success-retried"),
+        ("absent", 200, "F171 undeclared-name"),
+        ("fetch(URL, { method: 'POST' })", 201, None),
+    ],
+)
+def test_what_a_run_shows_to_be_wrong_is_a_warning(folder, segfn, body, answer, warning):
+    code = f"""\
+    const URL = "https://api.example.com/";
+    const again = (asked) => asked.then(() => Promise.reject(new RetryError("later")));
+    async function onTrack(event) {{ await {body}; }}
+    """
+    folder.write("f.js", code)
+    folder.write("e.ndjson", json.dumps(GOOD))
+    folder.write("answers.yaml", f"- status: {answer}")
+    ran = segfn("run", "f.js", "--events", "e.ndjson", "--responses", "answers.yaml")
+    told = [line for line in ran.err.splitlines() if ": warning[" in line]
+    assert (ran.code, [f"[{warning}]" in line for line in told]) == (0, [True] if warning else [])
+    assert "warning" not in ran.out

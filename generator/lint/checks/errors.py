@@ -113,8 +113,9 @@ RUNAWAY = error(
     "runaway",
     """The function computes without an end, or eats all memory.
 
-    Segment stops it after five seconds and tries the event again, for four hours. Nothing else
-    was looked for.
+    Segment stops it after five seconds and tries the event again, for four hours. One that
+    replaces built-ins of JavaScript can also bring down what runs it. Nothing else was looked
+    for.
 
     ```js
     async function onTrack(event, settings) {

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from generator.diagnostics import Note, error, warning
 from generator.lint.events import HOSTILE, Oddity, oddities, shown, texts
+from generator.lint.lab import COMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,7 +194,7 @@ def check(lab: Lab, report: Report) -> None:
         for odd in (None, *oddities(usual.event, usual.read()))
     ]
     events = [odd.event if odd else usual.event for usual, odd in pairs]
-    whys = [f"for {odd or 'a complete event'}" for _, odd in pairs]
+    whys = [f"for {odd}" if odd else COMPLETE for _, odd in pairs]
     said: dict[Span, dict[str, None]] = {}
     for (usual, odd), call in zip(pairs, lab.run(events, whys), strict=True):
         _note_words(lab, said, call, odd, usual)
@@ -233,7 +234,7 @@ def _note_words(
     lab: Lab, said: dict[Span, dict[str, None]], call: Call, odd: Oddity | None, usual: Call
 ) -> None:
     """Note what the requests of a call say, unless they always do."""
-    why = f"for {odd}" if odd else "for a complete event"
+    why = f"for {odd}" if odd else COMPLETE
     for place, request in enumerate(call.requests):
         before = usual.requests[place] if odd and place < len(usual.requests) else None
         always = set(words_of(before)) if before else set()

@@ -69,7 +69,7 @@ def check(lab: Lab, report: Report) -> None:
             report.add(
                 UNCHECKED_SETTING,
                 lab.place(without, told[1]),
-                secrets.hide(told[0], lab.secret()),
+                told[0],
                 help=f"check `settings.{name}` first, and throw ValidationError",
             )
 

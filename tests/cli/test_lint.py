@@ -1,0 +1,86 @@
+"""`segfn lint`: what it is given, what it says beside its findings, and how it ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+LOGS = """\
+async function onIdentify(event, settings) {
+  console.log(event.traits?.email);
+}
+"""
+WANTS = """\
+async function onTrack(event, settings) {
+  if (event.properties?.plan?.tier !== "gold-" + settings.tier) return;
+  const options = { method: "POST", body: JSON.stringify(event.properties), timeout: 4000 };
+  if (settings.apiKey !== "sk-98765432") return;
+  const answer = await fetch("https://api.example.com/plans", options);
+  if ((await answer.json()).queue === "main") throw new Error(settings.apiKey);
+}
+"""
+
+
+def slugs(answer):
+    return {found["slug"] for found in json.loads(answer.out)["diagnostics"]}
+
+
+def test_errors_end_with_1_and_warnings_only_if_strict(folder, segfn):
+    folder.write("logs.js", LOGS)
+    answer = segfn("lint", "logs.js")
+    assert answer.code == 0
+    assert answer.out.startswith(
+        "logs.js:2:3: warning[F182 personal-data-shown]: this log shows `traits.email`\n"
+    )
+    assert answer.err.startswith("logs.js: onIdentify; ")
+    assert segfn("lint", "logs.js", "--strict").code == 1
+    folder.write("slip.js", "async function onTrack(event) { evnt; }")
+    answer = segfn("lint", "logs.js", "slip.js", "--format", "github")
+    assert (answer.code, answer.out.count("::error file=slip.js")) == (1, 1)
+
+
+def test_events_settings_and_answers_of_the_user_reach_further(folder, segfn):
+    folder.write("wants.js", WANTS)
+    answer = segfn("lint", "wants.js", "--format", "json")
+    assert (slugs(answer), "calls of onTrack send nothing" in answer.err) == (set(), True)
+    event = {"type": "track", "event": "E", "properties": {"plan": {"tier": "gold-eu"}}}
+    folder.write("events.ndjson", json.dumps(event))
+    folder.write("settings.json", '{"apiKey": "sk-98765432"}')
+    folder.write("answers.yaml", "- json: { queue: main }")
+    given = ("--events", "events.ndjson", "--settings", "settings.json", "--set", "tier=eu")
+    answer = segfn("lint", "wants.js", *given, "--format", "json")
+    assert "transient-lost" in slugs(answer)
+    answer = segfn("lint", "wants.js", *given, "--responses", "answers.yaml", "--format", "json")
+    assert "secret-shown" in slugs(answer)
+    assert "sk-98765432" not in answer.out + answer.err
+
+
+def test_what_it_cannot_judge_is_told(folder, segfn):
+    folder.write("source.js", "function onRequest(request, settings) {}")
+    folder.write("moment.js", "async function onTrack(event) { moment(event.timestamp); }")
+    answer = segfn("lint", "source.js", "moment.js")
+    assert (answer.code, answer.out) == (0, "")
+    assert "note: source.js is a source function, which is not looked at\n" in answer.err
+    assert "note: moment is not available in the embedded runtime" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["mine.js"], "there is no file mine.js"),
+        (["."], ". is no .js file"),
+        (["mapping.yaml"], "mapping.yaml is no .js file"),
+        (["logs.js", "--set", "apiKey"], "--set apiKey has no value"),
+        (["logs.js", "--settings", "none.json"], "there is no file none.json"),
+        (["logs.js", "--events", "bad.ndjson"], "bad.ndjson:2: this is no event"),
+        (["logs.js", "--events", "empty.ndjson"], "empty.ndjson holds no events"),
+    ],
+)
+def test_what_cannot_be_read_is_usage(folder, segfn, args, message):
+    folder.write("logs.js", LOGS)
+    folder.write("bad.ndjson", '{"type": "track"}\n{"type": "trick"}\n')
+    folder.write("empty.ndjson", "")
+    answer = segfn("lint", *args)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"error: {message}" in answer.err
