@@ -24,6 +24,7 @@ PERSONAL = ("email", "phone", "firstName", "lastName", "name", "street", "ip", "
 HOSTILE = "seg/fn?of=lint"
 FOREIGN = "\u0141\u00f3d\u017a \u6771\u4eac"  # letters that no header can carry
 _ALWAYS_THERE = {("type",), ("messageId",), ("event",), ("name",)}
+_IDS = ("userId", "anonymousId")
 _ABSENT = object()
 _MOST = 40
 
@@ -156,7 +157,7 @@ class Sample:
 def _as(event: dict[str, Any], who: str) -> dict[str, Any]:
     """An event of the user's as another person would send it."""
     known = made("identify", who)
-    own = {key: known[key] for key in ("userId", "anonymousId") if key in event}
+    own: dict[str, Any] = {key: known[key] for key in _IDS if key in event}
     own["messageId"] = known["messageId"]  # Segment gives one to every event
     traits = known["traits"]
     personal = {**traits, "street": traits["address"]["street"], "ip": known["context"]["ip"]}

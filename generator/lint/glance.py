@@ -32,6 +32,7 @@ _SIGNS = (
     b"ReferenceError",
     b"is not a function",
 )
+_MOST_BYTES = 16 << 20  # of results, some 10,000 events: more would cost what the run costs
 _MOST_READ = 2000
 _PERMANENT = {400, 401, 403, 404, 422}
 _BUSY = 429
@@ -40,17 +41,21 @@ _LOST = {"bad-request", "rejected", "unsupported", "dropped"}
 
 
 class Glance:
-    """Looks at results as they pass, until enough were read."""
+    """Looks at results as they pass, until it has seen enough of them."""
 
     def __init__(self, path: str) -> None:
         """`path` is the function's."""
         self._span = Span.start_of(path)
+        self._left = _MOST_BYTES
         self._read = 0
         self._found: dict[Code, Diagnostic] = {}
 
     def look(self, block: bytes) -> None:
         """Look at lines of results."""
-        if self._read >= _MOST_READ or not any(sign in block for sign in _SIGNS):
+        if self._left <= 0 or self._read >= _MOST_READ:
+            return
+        self._left -= len(block)
+        if not any(sign in block for sign in _SIGNS):
             return
         for line in block.split(b"\n"):
             if self._read < _MOST_READ and any(sign in line for sign in _SIGNS):

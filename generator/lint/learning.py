@@ -80,7 +80,7 @@ class _Guess:
     """What is believed about a function, from round to round.
 
     `settings` and `parts` are the types of what it reads and does not have; `parts` by the
-    kind of call. A type is `new`, `text`, `list`, `map`, `number`, `flag` or `absent`.
+    kind of call. A type is `new`, `text`, `url`, `list`, `map`, `number`, `flag` or `absent`.
     """
 
     lab: Lab
@@ -180,7 +180,7 @@ class _Guess:
         for body in _BODIES if self.asked else ():
             best = self._better(best, "body", body)
         for path in [path for path in self.settings if len(path) == 1]:
-            for kind in ("absent", "list", "map", "flag"):
+            for kind in ("absent", "list", "map", "flag", "url"):
                 best = self._better(best, "settings", {**self.settings, path: kind})
 
     def _better(
@@ -251,6 +251,8 @@ def _value(path: Path, kind: str, who: str, names: list[str]) -> Json:
             return 417
         case "flag":
             return True
+        case "url":
+            return f"https://{who}.example.com"
     return _text(name, who)
 
 
@@ -258,8 +260,10 @@ def _text(name: str, who: str) -> str:
     plain = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()).strip("-")
     if "mail" in plain:
         return f"{plain}.{who}@example.com"
-    if re.search(r"url|uri|endpoint|webhook|host|domain|avatar|link", plain):
+    if re.search(r"url|uri|endpoint|webhook|avatar|link", plain):
         return f"https://{plain}.{who}.example.com"
+    if re.search(r"host|domain", plain):
+        return f"{plain}.{who}.example.com"
     if re.search(r"phone|mobile|whatsapp", plain):
         digits = PEOPLE.index(who) if who in PEOPLE else 7
         return f"+1555019{digits}417" if who != "{who}" else "+15550194170"

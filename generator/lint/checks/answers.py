@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -325,6 +326,7 @@ REDIRECT_FOLLOWED = warning(
 )
 
 ELSEWHERE = "elsewhere.example.net"
+_CREDENTIAL = re.compile(r"^(?!idempotency).*(?:key|token|secret|password|authorization)")
 _MOST_STEPS = 3  # requests of one event that fail in turn
 
 
@@ -469,7 +471,7 @@ def _credentials(call: Call) -> list[str]:
         value.split(" ")[-1]
         for request in call.requests[:1]
         for name, value in request.headers.items()
-        if secrets.SECRET_NAMES.search(name) or name == "authorization"
+        if _CREDENTIAL.search(name)
     ]
 
 
