@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from generator.plans.json_schema import of_call
-from generator.plans.plan import ROOTS, Event, merged
+from generator.plans.plan import ROOTS, BadPlan, Event, as_map, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,16 +35,31 @@ def read(data: Any) -> tuple[Event, ...] | None:  # noqa: ANN401 - JSON
 
 
 def _rules(data: Any) -> Any:  # noqa: ANN401
-    """The rules, bare or inside what an endpoint answers."""
-    if isinstance(data, list):
-        return data if data and all(map(_is_rule, data)) else None
+    """The rules, bare or inside what an endpoint answers, once or in a list of all its pages."""
+    if isinstance(data, list) and data and all(map(_is_rule, data)):
+        return data
+    answers = [_answer(page) for page in (data if isinstance(data, list) else [data])]
+    found: list[Any] = [answer.get("rules") for answer in answers]
+    if found and all(isinstance(rules, list) and all(map(_is_rule, rules)) for rules in found):
+        _complete([as_map(answer.get("pagination")) for answer in answers])
+        return [rule for rules in found for rule in rules]
+    config = as_map(found[0]) if len(found) == 1 else {}
+    return config if isinstance(config.get("events"), list) else None
+
+
+def _answer(data: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A plan, without what an endpoint puts around it."""
+    told = as_map(data)
     for name in ("data", "trackingPlan", "tracking_plan"):
-        if isinstance(data, dict) and isinstance(data.get(name), dict):
-            data = data[name]
-    rules = data.get("rules") if isinstance(data, dict) else None
-    if isinstance(rules, list):
-        return rules if all(map(_is_rule, rules)) else None
-    return rules if isinstance(rules, dict) and isinstance(rules.get("events"), list) else None
+        told = as_map(told.get(name)) or told
+    return told
+
+
+def _complete(pages: list[dict[str, Any]]) -> None:
+    """Raise `BadPlan` where a page names a next one that is not there."""
+    known = {str(page.get("current")) for page in pages}
+    if any(page.get("next") and str(page["next"]) not in known for page in pages):
+        raise BadPlan("more pages follow: put what the API answers for each into one JSON list")
 
 
 def _is_rule(rule: object) -> bool:

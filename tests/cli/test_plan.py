@@ -209,6 +209,21 @@ def test_protocols_plans_pages_as_an_event(folder, told):
     ]
 
 
+def page_of(name, **pagination):
+    rule = {"type": "TRACK", "key": name, "version": 1, "jsonSchema": {"type": "object"}}
+    return {"data": {"rules": [rule], "pagination": {"totalEntries": 2, **pagination}}}
+
+
+def test_the_pages_of_the_public_api(shop, told, segfn):
+    first = page_of("User Registered", current="MA==", next="MjAw")
+    last = page_of("Trial Ended", current="MjAw", previous="MA==")
+    shop.write("plan.json", json.dumps([first, last]))
+    assert statuses(told("plan.json")) == {"User Registered": "mapped", "Trial Ended": "forgotten"}
+    shop.write("plan.json", json.dumps(first))
+    answer = segfn("plan", "plan.json")
+    assert (answer.code, "more pages follow" in answer.err) == (2, True)
+
+
 def test_a_list_of_values_in_a_table(folder, told):
     route = (
         'version: 1\nprovider: novu\ntrack:\n  User Registered:\n    when: properties.plan = "x"\n'
