@@ -54,6 +54,22 @@ def test_every_action_setting_and_option_is_explained(name):
         assert re.search(rf"^\| `{each.name}` \|", text, re.MULTILINE), each.name
 
 
+def test_the_table_promises_what_provider_yaml_says():
+    head, _, *rows = re.findall(r"^\|(.*)\|$", page("providers"), re.MULTILINE)[:12]
+    titles = {
+        re.sub(r"\W|\(.*", "", each.split("]")[0]).lower(): at
+        for at, each in enumerate(head.split("|"))
+    }
+    told = {row.split("|")[0].strip(): row.split("|") for row in rows}
+    for name, provider in PROVIDERS.items():
+        known = [action.dedupe for action in provider.actions if action.dedupe]
+        once = told["a repeated event notifies once"][titles[name]]
+        lost = told["a failure that passes loses nothing"][titles[name]]
+        assert ("yes" in once) == bool(known), name
+        assert ("24 h" in once) == any(each.window == "24h" for each in known), name
+        assert ("keeps a failed answer" in lost) == any(each.keeps_failures for each in known), name
+
+
 # --- the worked example -------------------------------------------------------------------------
 
 FILE = re.compile(
