@@ -120,6 +120,10 @@ EMPTY_VALUE = error(
 )
 
 
+MOST_ADVISED = 100
+"""Unknown keys of one map for which a near word is looked up; nobody mends more by hand."""
+
+
 def check(document: Document, schema: dict[str, Any], report: Report) -> None:
     """Report every place where the document does not have the schema's shape."""
     from jsonschema import Draft7Validator  # noqa: PLC0415 - slow to import
@@ -187,23 +191,21 @@ def _tell_unknown(
     found: _Problem, document: Document, path: Sequence[str | int], report: Report
 ) -> None:
     """Report each key beside the known ones."""
-    known = list(found.schema.get("properties", {}))
-    for key in found.instance:
-        if key not in known:
-            report.add(
-                UNKNOWN_KEY,
-                _key_place(document, [*path, key]),
-                f'{_named(path)} has no "{key}"',
-                help=did_you_mean(key, known) or _elsewhere(key, found, known),
-            )
+    known: dict[str, Any] = found.schema.get("properties", {})
+    unknown = [key for key in document.keys_at(path) if key.text not in known]
+    beside = [(name, known[name].get("then", {})) for name in found.instance if name in known]
+    for number, key in enumerate(unknown):
+        near = did_you_mean(key.text, known) if number < MOST_ADVISED else None
+        message = f'{_named(path)} has no "{key.text}"'
+        help_ = near or _elsewhere(key.text, beside, list(known))
+        report.add(UNKNOWN_KEY, key.span, message, help=help_)
 
 
-def _elsewhere(key: str, found: _Problem, known: list[str]) -> str:
+def _elsewhere(key: str, beside: list[tuple[str, dict[str, Any]]], known: list[str]) -> str:
     """Where a key belongs that is near no known one: often one level deeper."""
-    for beside in found.instance:
-        inner = found.schema.get("properties", {}).get(beside, {}).get("then", {})
+    for name, inner in beside:
         if key in inner.get("properties", {}):
-            return f'move it into "{beside}"'
+            return f'move it into "{name}"'
     if not known:
         return "remove it"
     return f"use one of {_list(known)}" if len(known) > 1 else f'move it into "{known[0]}"'

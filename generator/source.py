@@ -435,17 +435,35 @@ class Document:
             if isinstance(node, ListNode) and isinstance(step, int):
                 node = node.items[step]
             elif isinstance(node, MapNode):
-                node = node.get(str(step))
+                _, node = self._member(node, str(step)) or (None, None)
         if node is None:
             raise KeyError(path)
         return node
+
+    def keys_at(self, path: Sequence[str | int]) -> list[Scalar]:
+        """The keys of the map at a path."""
+        node = self.at(path)
+        return [key for key, _ in node.entries] if isinstance(node, MapNode) else []
 
     def key_at(self, path: Sequence[str | int]) -> Scalar | None:
         """The key at a path, or None where the path ends in a list or is not there."""
         if not path:
             return None
         parent = self.at(path[:-1])
-        return parent.key(str(path[-1])) if isinstance(parent, MapNode) else None
+        if not isinstance(parent, MapNode):
+            return None
+        key, _ = self._member(parent, str(path[-1])) or (None, None)
+        return key
+
+    def _member(self, node: MapNode, name: str) -> tuple[Scalar, Node] | None:
+        """A key and its value; a map of thousands is asked for each of them."""
+        if id(node) not in self._members:
+            self._members[id(node)] = {entry[0].text: entry for entry in reversed(node.entries)}
+        return self._members[id(node)].get(name)
+
+    @cached_property
+    def _members(self) -> dict[int, dict[str, tuple[Scalar, Node]]]:
+        return {}
 
 
 def split_lines(text: str) -> list[str]:
