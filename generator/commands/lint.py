@@ -132,6 +132,6 @@ def _tell(session: Session, path: str, found: Inspected) -> None:
     for handler, reason in found.silent:
         session.say(f"note: calls of {handler} send nothing: {reason}")
     if found.silent:
-        session.say("help: give events of yours with --events, and settings with --set")
+        session.say("help: give events (--events), settings (--set) and answers (--responses)")
     for name in found.unavailable:
         session.say(f"note: {name}, so what uses it was not judged")

@@ -98,6 +98,13 @@ class Call:
         """Whether it was delivered, with a request at least."""
         return self.outcome == "delivered" and bool(self.requests)
 
+    @property
+    def origin(self) -> Frames:
+        """Where its error was made; an error of fetch's own belongs to the request."""
+        if self.error is not None and self.error[0] == "FetchError" and not self.threw:
+            return self.requests[-1].frames if self.requests else ()
+        return self.threw
+
     def path(self) -> tuple[object, ...]:
         """The way that it took through the code, so far as that can be seen."""
         return (

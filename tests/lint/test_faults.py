@@ -7,6 +7,7 @@ judged in the same way, by their first and last example.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections import defaultdict
@@ -110,6 +111,13 @@ def test_the_page_shows_what_is_said(monkeypatch):
     assert ran.stdout + ran.stderr == shown[1]
 
 
-def test_generated_functions_are_clean(lint):
+def test_generated_functions_are_clean(lint, monkeypatch):
     texts = {path.stem: path.read_text("utf-8") for path in (ROOT / "dist").glob("*.js")}
+    cases = (ROOT / "tests" / "cases").glob("*/mapping.yaml")
+    for case in cases if os.environ.get("SEGFN_LINT") == "all" else ():
+        with monkeypatch.context() as there:
+            there.chdir(case.parent)
+            made = CliRunner().invoke(main, ["generate", "--stdout", "--project", ".", case.name])
+        assert made.exit_code == 0, made.stderr
+        texts[case.parent.name] = made.stdout
     assert [str(each) for findings in lint(texts).values() for each in findings] == []

@@ -87,7 +87,7 @@ def _texts(lab: Lab, call: Call) -> Iterator[tuple[Span, str, str]]:
     for text, frames in call.logs:
         yield lab.place(call, frames), "this log", text
     if call.error is not None:
-        yield lab.place(call, call.threw), "this error", call.error[1]
+        yield lab.place(call, call.origin), "this error", call.error[1]
 
 
 def _listed(paths: list[str]) -> str:

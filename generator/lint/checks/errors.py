@@ -175,7 +175,7 @@ def check(lab: Lab, report: Report) -> None:
         if found is None:
             continue
         code, message, advice = found
-        span = lab.place(call, call.threw)
+        span = lab.place(call, call.origin)
         if (span, code.code) not in seen:
             seen.add((span, code.code))
             report.add(code, span, message, help=advice)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from generator.diagnostics import Note, error, warning
+from generator.lint.calls import host
 from generator.lint.events import HOSTILE, Oddity, oddities, shown, texts
 from generator.lint.lab import COMPLETE
 
@@ -176,10 +177,36 @@ ABSENT_AS_NULL = warning(
     """,
 )
 
+PLAIN_HTTP = error(
+    "F166",
+    "plain-http",
+    """A request is not encrypted: everybody on its way reads the event, and the key.
+
+    Write `https://`.
+
+    ```js
+    async function onGroup(event, settings) {
+      await fetch("http://api.example.com/groups", { timeout: 4000 }).catch(() => {    // wrong
+        throw new RetryError("no answer");
+      });
+    }
+    ```
+
+    ```js
+    async function onGroup(event, settings) {
+      await fetch("https://api.example.com/groups", { timeout: 4000 }).catch(() => {
+        throw new RetryError("no answer");
+      });
+    }
+    ```
+    """,
+)
+
 NOT_SAID = ("undefined", "NaN", "[object Object]", "null")
 _WORD = re.compile(r"(?<![\w-])(?:undefined|NaN|null)(?![\w-])|\[object Object\]")
 _PROFILES = ("identify", "group")
 _EMPTY = (None, "")
+_AT_HOME = ("localhost", "127.0.0.1")
 _OBJECT = 'the body says "[object Object]"'
 _MOST_NOTES = 3
 
@@ -200,6 +227,7 @@ def check(lab: Lab, report: Report) -> None:
         _note_words(lab, said, call, odd, usual)
         if odd is None:
             _unanswered(lab, report, call)
+            _unencrypted(lab, report, call)
         else:
             _escaping(lab, report, call, odd)
             _wiped(lab, report, call, odd, usual)
@@ -266,6 +294,14 @@ def _unanswered(lab: Lab, report: Report, call: Call) -> None:
             report.add(
                 NOT_AWAITED, lab.place(call, request.frames), told, help="put `await` before it"
             )
+
+
+def _unencrypted(lab: Lab, report: Report, call: Call) -> None:
+    """Report requests that everybody on their way can read."""
+    for request in call.requests:
+        if request.url.startswith("http://") and host(request.url) not in _AT_HOME:
+            told = f"this request to {host(request.url)} is not encrypted"
+            report.add(PLAIN_HTTP, lab.place(call, request.frames), told, help="write `https://`")
 
 
 def _escaping(lab: Lab, report: Report, call: Call, odd: Oddity) -> None:

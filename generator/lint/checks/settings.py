@@ -77,7 +77,7 @@ def check(lab: Lab, report: Report) -> None:
 def _missing(name: str, usual: Call, call: Call) -> tuple[str, Frames] | None:
     """What is done without a setting, unless it is refused or left out."""
     if call.error is not None and call.error[0] == "TypeError":
-        return f"without `settings.{name}` this throws a TypeError: {call.error[1]}", call.threw
+        return f"without `settings.{name}` this throws a TypeError: {call.error[1]}", call.origin
     for before, request in zip(usual.requests, call.requests, strict=False):
         for where, word in words_of(request):
             if word in NOT_SAID and (where, word) not in set(words_of(before)):
@@ -90,4 +90,4 @@ def _broken(name: str, value: str, call: Call) -> tuple[str, Frames] | None:
     if call.error is None or secrets.hide(call.error[1], [value]) == call.error[1]:
         return None
     thrown = call.error[0]
-    return f"where `settings.{name}` ends in a line break, the {thrown} shows it", call.threw
+    return f"where `settings.{name}` ends in a line break, the {thrown} shows it", call.origin

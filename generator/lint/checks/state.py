@@ -139,13 +139,13 @@ def check(lab: Lab, report: Report) -> None:
 
 def _users(lab: Lab, report: Report) -> None:
     """The second user behind the first and behind a third: it must make no difference."""
-    first, second, third = ([each.event(who) for each in lab.samples] for who in PEOPLE)
+    samples = [*lab.samples, *lab.quiet]
+    first, second, third = ([each.event(who) for each in samples] for who in PEOPLE)
     number = len(first)
     behind_first = lab.run([*first, *second], fresh=True)[number:]
     behind_third = lab.run([*third, *second], fresh=True)[number:]
-    for sample, call, other in zip(lab.samples, behind_first, behind_third, strict=True):
-        owned = [own_texts(each, PEOPLE[0]) for each in (sample, *lab.samples)]
-        known = {text: path for texts in reversed(owned) for text, path in texts.items()}
+    for sample, call, other in zip(samples, behind_first, behind_third, strict=True):
+        known = own_texts(sample, PEOPLE[0])
         _report_leak(lab, report, call, other, known, "the user of the call before")
 
 
