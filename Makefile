@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint goldens simulate honesty peers browser corpus runaway mutants coverage lock clean
+.PHONY: demo test lint goldens simulate honesty peers browser corpus linted runaway mutants coverage lock clean
 
 demo: $(READY)
 	@echo "\n$$ segfn generate"
@@ -65,6 +65,10 @@ $(VENV)/.browser: requirements-browser.txt $(READY)
 # Hand-written functions of every style, each event under each fault: V8 beside Node.js.
 corpus: $(READY)
 	@SEGFN_REQUIRE=node SEGFN_CORPUS=all $(BIN)/pytest -n auto tests/sandbox/test_corpus.py
+
+# What is generated from every case of tests/cases/, run by `segfn lint`: it has nothing to say.
+linted: $(READY)
+	@SEGFN_LINT=all $(BIN)/pytest tests/lint -k generated
 
 # Programs that run away, 50 times each: stopped in time, and no process left.
 runaway: $(READY)

@@ -108,7 +108,8 @@ def test_the_page_shows_what_is_said(monkeypatch):
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "100")
     ran = CliRunner().invoke(main, shown[0].split())
-    assert ran.stdout + ran.stderr == shown[1]
+    said, told = (re.sub(r"\d+ calls", "so many calls", text) for text in (ran.output, shown[1]))
+    assert said == told
 
 
 def test_generated_functions_are_clean(lint, monkeypatch):
