@@ -330,7 +330,10 @@ def _flushed(code: int) -> int:
 )
 @click.pass_context
 def main(ctx: click.Context) -> Verdict | None:
-    """Turn a YAML mapping of traits and events into a tested Segment Destination Function."""
+    """Turn a YAML mapping of traits and events into a tested Segment Destination Function.
+
+    Begin with `segfn init`.
+    """
     if ctx.invoked_subcommand is None:
         write(sys.stderr, ctx.get_help() + "\n")
         return Verdict.UNUSABLE

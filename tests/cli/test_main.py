@@ -237,11 +237,14 @@ def hears_ctrl_c():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_ctrl_c_ends_the_real_command_without_a_traceback(folder):
-    slow = folder.root / "slow.yaml"
+def test_ctrl_c_ends_the_real_command_without_a_traceback(project):
+    slow = project.root / "slow.ndjson"
     os.mkfifo(slow)
     with subprocess.Popen(
-        [SEGFN, "validate", slow], stderr=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c
+        [SEGFN, "run", "mappings/novu.yaml", "--events", slow],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hears_ctrl_c,
     ) as ran:
         while ran.poll() is None:
             try:
