@@ -208,6 +208,50 @@ def test_recorded_events_are_not_shown_in_a_comment(pair):
     assert "1 recorded" in text
 
 
+def test_folders_are_compared_file_by_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "old/same.yaml": WELCOME,
+        "old/gone.yaml": WELCOME,
+        "new/same.yaml": WELCOME,
+        "new/deep/more.yaml": WELCOME.replace(": welcome", ": hello"),
+    }.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, "utf-8")
+    changes = json.loads(run("diff", "old", "new", "--format", "json").stdout)["changes"]
+    places = [side["path"] for each in changes for side in (each["before"], each["after"]) if side]
+    assert set(places) == {"old/gone.yaml", "new/deep/more.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["old.yaml"], "name OLD and NEW, or give --against GITREF"),
+        (["old.yaml", "folder"], "one is a file, the other a folder"),
+        (["old.yaml", "other.yaml", "--events", "none"], "there is no file none"),
+        (["old.yaml", "other.yaml", "--events", "bad"], "bad holds no events"),
+        (["--against", "main"], "this is no git repository"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    Path("old.yaml").write_text(WELCOME, "utf-8")
+    Path("other.yaml").write_text(WELCOME.replace(": welcome", ": hello"), "utf-8")
+    Path("bad").write_text("[[", "utf-8")
+    ran = run("diff", *words)
+    assert ran.exit_code == 2
+    assert said in ran.stderr
+
+
+def test_a_line_of_approvals_begins_with_a_fingerprint(pair):
+    words = pair(WELCOME, WELCOME.replace(": welcome", ": hello"))
+    Path("approved-changes.txt").write_text("# why\n\nthis one is fine\n", "utf-8")
+    ran = run(*words)
+    assert ran.exit_code == 2
+    assert "approved-changes.txt:3 begins with no fingerprint" in ran.stderr
+
+
 # --- git, the action and the hooks ------------------------------------------------------
 
 

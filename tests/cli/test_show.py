@@ -72,6 +72,48 @@ vip (workflow) to properties.owner, topic sales by sms needs properties.owner
     )
 
 
+RECIPIENTS = [
+    ("[$.userId, ada]", "userId, ada"),
+    ('$.userId ?? "n/a"', 'userId ?? "n/a"'),
+    ("$.properties.a | lowercase | truncate(2)", "properties.a | lowercase | truncate(2)"),
+    ("user-{{ $.properties.id }}", "user-{{ properties.id }}"),
+    (
+        "{ $each: $.properties.members, $map: 'user-{{ $.id }}' }",
+        "for each of properties.members: user-{{ id }}",
+    ),
+    (
+        "{ $if: properties.total >= 100, $then: vip, $else: $.userId }",
+        "vip if properties.total >= 100, else userId",
+    ),
+    (
+        "{ $merge: [$.properties.person, { subscriberId: $.userId }] }",
+        "properties.person with subscriberId: userId",
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "shown"), RECIPIENTS)
+def test_values_are_shown_as_they_are_written(folder, segfn, written, shown):
+    mapping = "version: 1\nprovider: novu\ntrack:\n  A:\n    workflow:\n      name: w\n"
+    folder.write("mappings/a.yaml", f"{mapping}      to: {written}\n")
+    assert f"  A -> w (workflow) to {shown}\n" in segfn("show").out
+
+
+CONDITIONS = [
+    "!properties.vip",
+    'contains(event, "x") or length(userId) > 3',
+    'properties.a = 1 and (properties.b in ["x", null] or properties.c != true)',
+]
+
+
+@pytest.mark.parametrize("fql", CONDITIONS)
+def test_conditions_are_shown_as_they_are_written(folder, segfn, fql):
+    mapping = "version: 1\nprovider: novu\ntrack:\n  A:\n    workflow: w\n    when: "
+    folder.write("mappings/a.yaml", mapping + json.dumps(fql) + "\n")
+    shown = fql.replace("!properties.vip", "!(properties.vip)")
+    assert f"  A -> w (workflow) to userId where {shown}\n" in segfn("show").out
+
+
 @pytest.mark.usefixtures("orders")
 def test_as_json(segfn):
     (told,) = json.loads(segfn("show", "--format", "json").out)["mappings"]

@@ -112,15 +112,14 @@ def _failing(tests):
     marks = ["-m", "not node and not chromium"]
     ended = pytest.main(["-x", "-p", "no:cacheprovider", *marks, *skipped, *tests], plugins=[first])
     if first.failed is None and ended != pytest.ExitCode.OK:
-        raise RuntimeError(f"pytest {' '.join(tests)} ends with {ended!r}")
+        raise RuntimeError(f"pytest cannot run the tests of a mutant: {ended!r}")
     return first.failed
 
 
 def _start(folders):
-    """What a new process begins with: the copies that nobody works in, and silence."""
+    """Give a new process the copies that nobody works in, and silence but for errors."""
     _free.append(folders)
-    for stream in (1, 2):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _judge(task):

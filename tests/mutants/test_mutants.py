@@ -25,6 +25,12 @@ def test_a_mutant_has_one_place(file):
             assert mutant.changed(text) != text, mutant.name
 
 
+@pytest.mark.parametrize("test", sorted({test for each in MUTANTS for test in each.tests}))
+def test_the_test_that_is_asked_is_there(test):
+    path, _, name = test.partition("::")
+    assert f"def {name.split('[')[0]}(" in (ROOT / path).read_text("utf-8")
+
+
 def test_a_sample_is_noticed():
     sample = [each for each in MUTANTS if each.name in SAMPLE]
     killers = {mutant.name: killer for mutant, killer in judge(sample, jobs=1)}
