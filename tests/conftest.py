@@ -164,6 +164,9 @@ def ask_peers() -> Callable[[list[object]], list[dict[str, object]]]:
     _installed(PEERS)
 
     def ask(jobs: list[object]) -> list[dict[str, object]]:
+        return [told for at in range(0, len(jobs), 10_000) for told in some(jobs[at : at + 10_000])]
+
+    def some(jobs: list[object]) -> list[dict[str, object]]:
         ran = subprocess.run(
             [shutil.which("node") or "node", str(PEERS / "answer.js")],
             cwd=PEERS,
