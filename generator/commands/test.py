@@ -74,7 +74,7 @@ LOW_COVERAGE = error(
 
     ```console
     $ segfn test --fail-under 100
-    mappings/novu.fixtures.yaml:1:1: error[T114 low-coverage]: the fixtures cover 50.0 % of ...
+    mappings/novu.yaml:1:1: error[T114 low-coverage]: the fixtures cover 50.0 % of ...
     ```
 
     ```console
@@ -130,7 +130,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     report = Report()
     began = time.monotonic()
-    suites = load(session, paths, part, report)
+    compiled = compile_paths(session, paths, report)
+    suites = gather(compiled, part, report)
     run(suites)
     if update:
         _update(suites)
@@ -139,8 +140,9 @@ def command(  # noqa: PLR0913 - one parameter an option
             report.extend(tried.differences)
     found: list[Coverage] = []
     if coverage or out is not None or fail_under is not None:
-        found = _measure(session, suites)
-        coverage |= _check_coverage(suites, found, fail_under, report)
+        outputs = [output for _, output in compiled if output is not None]
+        found = _measure(session, outputs, suites)
+        coverage |= _check_coverage(found, fail_under, report)
     counts: dict[str, Any] = dict(count(suites))
     if format_ == "text":
         _say_fixtures(session, suites)
@@ -156,13 +158,6 @@ def command(  # noqa: PLR0913 - one parameter an option
     if out is not None:
         _write_page(session, found, out)
     return report
-
-
-def load(
-    session: Session, paths: tuple[str, ...], part: str | None, report: Report
-) -> list[_Suite]:
-    """The mappings at the paths and their fixtures; the report has what cannot be read."""
-    return gather(compile_paths(session, paths, report), part, report)
 
 
 def gather(
@@ -239,28 +234,30 @@ def _update(suites: Iterable[_Suite]) -> None:
 # --- coverage -------------------------------------------------------------------
 
 
-def _measure(session: Session, suites: Iterable[_Suite]) -> list[Coverage]:
-    """What the fixtures have reached, mapping by mapping."""
+def _measure(
+    session: Session, outputs: Iterable[Output], suites: Iterable[_Suite]
+) -> list[Coverage]:
+    """What the fixtures have reached, mapping by mapping; nothing where there are none."""
     from generator import providers  # noqa: PLC0415 - only where it is asked for
     from generator.coverage.measure import measure  # noqa: PLC0415
     from generator.sandbox.runtime import Runtime  # noqa: PLC0415
 
     root = session.project.root
+    tried = {suite.output.mapping.path: suite.tried for suite in suites}
     found = []
     with Runtime() as runtime:
-        for suite in suites:
-            mapping = suite.output.mapping
+        for output in outputs:
+            mapping = output.mapping
             start = Span.start_of(mapping.path)
             provider = providers.load(mapping.provider, root, Report(), start)
             if provider is not None:
                 folders = providers.folders(root)
-                found.append(measure(runtime, mapping, provider, folders, suite.tried))
+                seen = tried.get(mapping.path, [])
+                found.append(measure(runtime, mapping, provider, folders, seen))
     return found
 
 
-def _check_coverage(
-    suites: Sequence[_Suite], found: Sequence[Coverage], least: float | None, report: Report
-) -> bool:
+def _check_coverage(found: Sequence[Coverage], least: float | None, report: Report) -> bool:
     """Report routes that the fixtures miss; whether too little is covered, which is reported."""
     from generator.coverage.measure import share  # noqa: PLC0415
 
@@ -274,9 +271,9 @@ def _check_coverage(
                 span = point.span or Span.start_of(coverage.mapping.path)
                 message = f"in no fixture does {point.route} {' or '.join(missing[point.route])}"
                 report.add(UNCOVERED_ROUTE, span, message, help="add a fixture in which it does")
-    if not suites or least is None or share(found) >= least:
+    if least is None or share(found) >= least:
         return False
-    place = Span.start_of(shown(suites[0].path))
+    place = Span.start_of(found[0].mapping.path)
     message = f"the fixtures cover {share(found):.1f} % of the mappings, less than {least:g} %"
     report.add(LOW_COVERAGE, place, message, help="add fixtures for what is listed below")
     return True

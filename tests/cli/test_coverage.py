@@ -161,6 +161,16 @@ def test_the_page_shows_the_mapping_and_asks_for_nothing(covered, segfn):
     assert page.count("<details") == page.count("</details>") > 10
 
 
+@pytest.mark.usefixtures("project")
+def test_a_mapping_without_fixtures_is_not_covered(segfn):
+    answer = segfn("test", "--fail-under", "1")
+    assert answer.code == 1
+    assert (
+        "mappings/novu.yaml:1:1: error[T114 low-coverage]: the fixtures cover 0.0 %" in answer.out
+    )
+    assert segfn("test", "--coverage").code == 0
+
+
 def test_probes_agree_with_what_runs(segfn, covered):
     """A route's own condition says the same in the probes as in the generated file."""
     text = MAPPING.replace(
