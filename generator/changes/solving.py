@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +88,8 @@ class Wish:
         at: Any = event
         for key, following in zip(self.keys, (*self.keys[1:], None), strict=True):
             if following is None:
-                _set(at, key, self.value, missing=self.missing)
+                # A copy: a later wish may stand inside of it.
+                _set(at, key, copy.deepcopy(self.value), missing=self.missing)
                 return
             at = _inside(at, key, [] if isinstance(following, int) else {})
 

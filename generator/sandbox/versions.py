@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from generator.sandbox.answers import Rule
     from generator.sandbox.runner import Target
 
+_FEW = 500  # events for which a second child would not have started in time
 NOTHING: dict[str, Any] = {
     "outcome": "unsupported",
     "routes": [],
@@ -49,7 +51,11 @@ def run_both(
 
     A version that is None has no function.
     """
-    with Runtime() as one, Runtime() as two, ThreadPoolExecutor(2) as pool:
+    jobs = 1 if len(occasions) < _FEW else 2
+    with ExitStack() as stack:
+        one = stack.enter_context(Runtime())
+        two = one if jobs == 1 else stack.enter_context(Runtime())
+        pool = stack.enter_context(ThreadPoolExecutor(jobs))
         old = pool.submit(run_one, one, before, occasions)
         new = pool.submit(run_one, two, after, occasions)
         yield from different(occasions, old.result(), new.result())

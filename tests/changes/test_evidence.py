@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.changes.solving import OF_NAMES
 from generator.cli import main
 from generator.commands import _comparison
 
@@ -57,6 +58,16 @@ def test_each_route_that_changed_is_reached_in_a_large_mapping(changes, monkeypa
     assert change["evidence"].startswith('made: track "Event 4" where')
     for change in changes(text, text.replace("> 100", "> 200")):
         assert change["class"] == "breaking", change["message"]
+
+
+def test_what_is_made_for_one_mapping_does_not_change_the_next(changes):
+    text = "  Order Completed: receipt\n"
+    whole = [changes(text, "  Order Completed: thanks\n")]
+    inner = "    workflow:\n      name: receipt\n      payload:\n        all: $.properties\n"
+    changes(f"  A:\n{inner}", f"  A:\n{inner}        part: $.properties.total.deep\n")
+    whole.append(changes(text, "  Order Completed: thanks\n"))
+    assert whole[0] == whole[1]
+    assert OF_NAMES["properties"] == {"plan": "pro", "total": 120}
 
 
 def test_a_call_that_was_refused_before_any_route_is_explained(changes):
