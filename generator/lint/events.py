@@ -157,24 +157,28 @@ class Sample:
 def _as(event: dict[str, Any], who: str) -> dict[str, Any]:
     """An event of the user's as another person would send it."""
     known = made("identify", who)
-    own: dict[str, Any] = {key: known[key] for key in _IDS if key in event}
-    own["messageId"] = known["messageId"]  # Segment gives one to every event
     traits = known["traits"]
     personal = {**traits, "street": traits["address"]["street"], "ip": known["context"]["ip"]}
 
-    def changed(value: Json) -> Json:
-        if isinstance(value, list):
-            return [changed(item) for item in value]
-        if not isinstance(value, dict):
-            return value
-        return {
-            key: personal[key]
-            if key in PERSONAL and isinstance(inner, str) and key in personal
-            else changed(inner)
-            for key, inner in value.items()
-        }
+    def changed(value: Json, path: Path) -> Json:
+        match value:
+            case list():
+                return [changed(item, (*path, "")) for item in value]
+            case dict():
+                return {key: changed(inner, (*path, key)) for key, inner in value.items()}
+            case str() if _is_personal(path):
+                replaced: Json = personal.get(path[-1], value)
+                return replaced
+        return value
 
-    return {key: changed(value) for key, value in event.items()} | own
+    found = {key: changed(value, (key,)) for key, value in event.items()}
+    own = {key: known[key] for key in _IDS if key in event}
+    return {**found, **own, "messageId": known["messageId"]}  # Segment gives one to every event
+
+
+def _is_personal(path: Path) -> bool:
+    """Whether a part is about a person, by its name; only that of a user is a person's."""
+    return path[-1] in PERSONAL and (path[-1] != "name" or path == ("traits", "name"))
 
 
 # --- parts of events ------------------------------------------------------------------
@@ -235,8 +239,8 @@ def personal_texts(sample: Sample) -> set[str]:
     for who in PEOPLE:
         own = own_texts(sample, who)
         for path, text in texts(sample.event(who)):
-            named = path[-1] in PERSONAL and (path[-1] != "name" or path == ("traits", "name"))
-            if text in own and ((named and sample.kind != "group") or path in put_in):
+            named = _is_personal(path) and sample.kind != "group"
+            if text in own and (named or path in put_in):
                 found.add(text)
     return found
 

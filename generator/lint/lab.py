@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 from generator.diagnostics import Note
 from generator.lint.calls import Call
+from generator.lint.events import Oddity
 from generator.sandbox import secrets
 from generator.sandbox.runtime import Job
 
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from generator.sandbox.runtime import Runtime
 
 NOW = "2026-03-02T09:30:00Z"
-COMPLETE = "for a complete event"
+COMPLETE = "a complete event"
 LATER = "2026-03-02T10:41:07Z"
+
+
+Why = Union[str, Oddity]
 
 
 class Runaway(Exception):  # noqa: N818 - the function's, not the program's
@@ -73,7 +77,7 @@ class Lab:
     samples: list[Sample] = field(default_factory=list)
     quiet: list[Sample] = field(default_factory=list)
     handlers: tuple[str, ...] = ()
-    calls: list[tuple[Call, str]] = field(default_factory=list)
+    calls: list[tuple[Call, Why]] = field(default_factory=list)
     made: int = 0
     remembers: bool = True
 
@@ -96,12 +100,12 @@ class Lab:
     def run(
         self,
         events: Sequence[Json],
-        why: str | Sequence[str] = "",
+        why: Why | Sequence[Why] = "",
         *,
         fresh: bool = False,
         **changes: Any,  # noqa: ANN401 - the fields of Bench
     ) -> list[Call]:
-        """Run events at the bench, changed so; `why` is the circumstance, `for ...`.
+        """Run events at the bench, changed so; `why` is the circumstance, of all or of each.
 
         Calls without a circumstance are not kept. With `fresh` the function has seen nothing;
         else that is made sure of only where it `remembers`. Raises `Runaway`.
@@ -134,6 +138,6 @@ class Lab:
             calls.append(call)
         self.made += len(calls)
         if why:
-            reasons = [why] * len(calls) if isinstance(why, str) else why
+            reasons = [why] * len(calls) if isinstance(why, str | Oddity) else why
             self.calls.extend(zip(calls, reasons, strict=True))
         return calls

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from generator.lint.events import KINDS, NAME, NAMED, PEOPLE, Sample, part
+from generator.lint.events import KINDS, NAME, NAMED, Sample, part
 from generator.lint.lab import COMPLETE
 from generator.sandbox.answers import rule
 
@@ -265,8 +265,7 @@ def _text(name: str, who: str) -> str:
     if re.search(r"host|domain", plain):
         return f"{plain}.{who}.example.com"
     if re.search(r"phone|mobile|whatsapp", plain):
-        digits = PEOPLE.index(who) if who in PEOPLE else 7
-        return f"+1555019{digits}417" if who != "{who}" else "+15550194170"
+        return "+15550194170"
     return f"{plain or 'value'}-{who}-4170"
 
 

@@ -31,8 +31,9 @@ def texts(code: str) -> list[str]:
 
 def names(code: str) -> list[str]:
     """Every word that may be a variable."""
+    keywords = set(_KEYWORDS.split())
     found = dict.fromkeys(_NAME.findall(code))
-    return [name for name in found if name not in _KEYWORDS.split()][:_MOST_NAMES]
+    return [name for name in found if name not in keywords][:_MOST_NAMES]
 
 
 class Words:

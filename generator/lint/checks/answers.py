@@ -420,7 +420,7 @@ def _try_all(lab: Lab) -> Iterator[_Tried]:
     lab.remembers = sent[: len(events)] != sent[len(events) :]
     for part in [[each] for each in plan] if lab.remembers else [plan]:
         given = [events[place] for _, _, place in part]
-        whys = [f"for an answer of {trial.name}" for trial, _, _ in part]
+        whys = [f"an answer of {trial.name}" for trial, _, _ in part]
         answers = {place: trial.told(step) for place, (trial, step, _) in enumerate(part)}
         for (trial, step, place), call in zip(
             part, lab.run(given, whys, answers=answers), strict=True

@@ -113,14 +113,14 @@ def check(lab: Lab, report: Report) -> None:
         told = "there is no handler for single events, which Segment also calls"
         report.add(ONLY_BATCH, span, told, help="declare `onTrack` and the others, too")
     good = [each.event(who) for each in _good(lab) for who in PEOPLE[:2]]
-    (call,) = lab.run(good, "for a batch", batch=True)
+    (call,) = lab.run(good, "a batch", batch=True)
     if call.error is not None and call.error[0] == "InvalidBatchResult":
         advice = "return `{ status, errormessage }` for each event, in their order"
         report.add(BATCH_RESULT, span, call.error[1], help=advice)
     if call.outcome != "delivered":
         return
     for told, bad in _bad(lab):
-        (call,) = lab.run([*good, bad], "for a batch", batch=True)
+        (call,) = lab.run([*good, bad], "a batch", batch=True)
         if call.error is not None and call.error[0] == "InvalidBatchResult":
             advice = "return `{ status, errormessage }` for each event, in their order"
             report.add(BATCH_RESULT, span, f"{told}: {call.error[1]}", help=advice)

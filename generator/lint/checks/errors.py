@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import error, warning
+from generator.lint.events import Oddity, shown
 
 if TYPE_CHECKING:
     from generator.diagnostics import Code, Report, Span
     from generator.lint.calls import Call
-    from generator.lint.lab import Lab
+    from generator.lint.lab import Lab, Why
 
 UNDECLARED_NAME = error(
     "F171",
@@ -181,7 +182,7 @@ def check(lab: Lab, report: Report) -> None:
             report.add(code, span, message, help=advice)
 
 
-def finding(call: Call, why: str) -> tuple[Code, str, str] | None:
+def finding(call: Call, why: Why) -> tuple[Code, str, str] | None:
     """What is wrong behind an error, if it is no error that the function means."""
     name, message = call.error or ("", "")
     if found := _NEWER.search(message):
@@ -197,12 +198,12 @@ def finding(call: Call, why: str) -> tuple[Code, str, str] | None:
                 "write it without Node's modules, or use a global of Segment",
             )
         return UNDECLARED_NAME, told, f"declare `{found[1]}`, or correct the name"
-    odd = why.startswith("for an event ")
-    if _HEADER in message and odd and "`" in why:
-        part = why.split("`")[1]
-        told = f"`{part}` stands in a header, which cannot carry every letter: the event is lost"
+    if not isinstance(why, Oddity):
+        return None
+    if _HEADER in message:
+        told = f"`{shown(why.path)}` stands in a header, which cannot carry every letter"
         return ILLEGAL_HEADER, told, "put it into the body, or write encodeURIComponent"
-    if name in _MEANT_BY_NOBODY and odd and ("null" in why or "without" in why):
-        told = f"{why.removeprefix('for ')} is lost with a {name}: {message}"
+    if name in _MEANT_BY_NOBODY and why.way in {"absent", "null"}:
+        told = f"{why} is lost with a {name}: {message}"
         return FRAGILE, told, "use `?.`, or throw InvalidEventPayload"
     return None

@@ -106,7 +106,7 @@ def check(lab: Lab, report: Report) -> None:
             base = next((each for each in lab.samples if each.kind == kind), Sample(kind))
             names = [f"{OTHER_NAME} {number}" for number in (1, 2)] + list(_INHERITED)
             events = [base.with_part((part,), name).event() for name in names]
-            calls = lab.run(events, "for an event that nobody maps")
+            calls = lab.run(events, "an event that nobody maps")
             _renamed(lab, report, calls, kind)
             _unmapped(lab, report, calls, kind)
 

@@ -221,7 +221,7 @@ def check(lab: Lab, report: Report) -> None:
         for odd in (None, *oddities(usual.event, usual.read()))
     ]
     events = [odd.event if odd else usual.event for usual, odd in pairs]
-    whys = [f"for {odd}" if odd else COMPLETE for _, odd in pairs]
+    whys = [odd or COMPLETE for _, odd in pairs]
     said: dict[Span, dict[str, None]] = {}
     for (usual, odd), call in zip(pairs, lab.run(events, whys), strict=True):
         _note_words(lab, said, call, odd, usual)
@@ -262,14 +262,13 @@ def _note_words(
     lab: Lab, said: dict[Span, dict[str, None]], call: Call, odd: Oddity | None, usual: Call
 ) -> None:
     """Note what the requests of a call say, unless they always do."""
-    why = f"for {odd}" if odd else COMPLETE
     for place, request in enumerate(call.requests):
         before = usual.requests[place] if odd and place < len(usual.requests) else None
         always = set(words_of(before)) if before else set()
         for where, word in words_of(request):
             if (where, word) not in always and (odd or word != "null"):
                 told = said.setdefault(lab.place(call, request.frames), {})
-                told[f'{where} says "{word}" {why}'] = None
+                told[f'{where} says "{word}" for {odd or COMPLETE}'] = None
 
 
 def _report_words(report: Report, span: Span, told: list[str]) -> None:
