@@ -87,7 +87,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding; `help` begins with a verb and says what to do."""
+    """One finding; `help` begins with a verb and says what to do.
+
+    `mild` makes it a warning, also where its code is an error.
+    """
 
     code: Code
     message: str

@@ -37,6 +37,7 @@ _MOST_READ = 2000
 _PERMANENT = {400, 401, 403, 404, 422}
 _BUSY = 429
 _BROKEN = 500
+_NEVER = (501, 505)  # no retry helps
 _LOST = {"bad-request", "rejected", "unsupported", "dropped"}
 
 
@@ -99,7 +100,7 @@ def _of_answer(call: Call) -> Iterator[tuple[Code, str]]:
         return
     status = call.requests[-1].status
     answer = "a lost connection" if status is None else f"an answer of {status}"
-    transient = status is None or status == _BUSY or status >= _BROKEN
+    transient = status is None or status == _BUSY or (status >= _BROKEN and status not in _NEVER)
     if transient and (call.outcome == "delivered" or call.outcome in _LOST):
         became = "it counts as delivered" if call.outcome == "delivered" else "it is discarded"
         yield TRANSIENT_LOST, f"after {answer} the event is lost: {became}"

@@ -4,8 +4,8 @@
 // `asked` is what the job says under `watch`: `reads` whether the parts that are read are noted;
 // `settings` the settings of single events by their index; `answers` what is answered to single
 // events, from one of their requests on (`from`, counted from 1) or to this one alone (`once`);
-// `names` the words in the code that may be variables; `kept` the texts that no variable should keep; `assigned` the names whose
-// first assignment is to be placed.
+// `names` the words in the code that may be variables; `kept` the texts that no variable should
+// keep; `assigned` the names whose first assignment is to be placed.
 (host) => (asked) => {
   const { Array, Error, Map, Object, Proxy, Set } = globalThis;
   const { parse, stringify } = JSON;
@@ -171,7 +171,6 @@
         requests: notes.requests,
         logs: notes.logs,
         threw: threw ? places(call.value) : [],
-        answered: call.requests.map(({ response }) => response !== null),
         settings: pathsIn(notes.settings),
         event: pathsIn(notes.event),
         name: typeof current?.event === "string" ? current.event : null,
