@@ -18,6 +18,7 @@ WIDEST = 100
 _PLAIN = re.compile(r"(?:[^\W\d]|[$/])(?:.*[^\s:])?")
 _CUT = re.compile(r": |\s#|\s\s|[\t\n\r]")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _FOLDED = re.compile(r"\S+(?: \S+)+")
 
 
@@ -105,11 +106,25 @@ def _comments(told: Sequence[str]) -> Iterator[str]:
 def scalar(value: object) -> str:
     """A value on one line."""
     if not isinstance(value, str):
-        return json.dumps(value)
-    if not value.isprintable():
-        return json.dumps(value)
+        return re.sub(r"^(-?\d+)(?=e)", r"\1.0", json.dumps(value))  # as YAML 1.1 has floats
     if _PLAIN.fullmatch(value) and not _CUT.search(value) and value.lower() not in _WORDS:
-        return value
-    if '"' in value or "\\" in value:
+        return value if value.isprintable() else _escaped(value)
+    if value.isprintable() and ('"' in value or "\\" in value):
         return "'" + value.replace("'", "''") + "'"
-    return json.dumps(value, ensure_ascii=False)
+    return _escaped(value)
+
+
+def _escaped(text: str) -> str:
+    """A text in double quotes; half a surrogate pair is no text, and becomes U+FFFD."""
+    return '"' + "".join(map(_sign, text)) + '"'
+
+
+def _sign(sign: str) -> str:
+    code = ord(sign)
+    if sign in ESCAPES:
+        return ESCAPES[sign]
+    if 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - the surrogates
+        return "\\uFFFD"
+    if sign.isprintable():
+        return sign
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"  # noqa: PLR2004

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _OTHERWISE = re.compile(
     r"length|__\w+__|constructor|hasOwnProperty|isPrototypeOf|valueOf|to[A-Z].*"
 )
+RESERVED = {"settings", "true", "false", "null", "and", "or", "in"}
+"""Words that mean something else where a bare path stands."""
 
 
 def sugared(raw: Json) -> Json:
@@ -50,7 +52,8 @@ def escaped(key: str) -> str:
 def path(keys: tuple[str, ...], *, bare: bool = False, item: bool = False) -> str:
     """Keys as a path of our language; a bare one may stand in conditions and templates."""
     first, rest = keys[0], keys[1:]
-    if bare and (item or first in FIELDS) and _is_name(first) and first[0] != "$":
+    known = first in FIELDS or (item and first not in RESERVED and first[:1] != "$")
+    if bare and known and _is_name(first):
         start = first
     else:
         start = f"$.{first}" if _is_name(first) and not bare else f"$[{_quoted(first)}]"

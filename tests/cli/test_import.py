@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from yamllint import linter
@@ -286,6 +288,20 @@ def test_twins_get_an_id_and_places_count_characters(folder, segfn):
     )
     answer = segfn("import", "actions", "crm.json")
     assert "crm.json:2:48: error[Q102 foreign-word]" in answer.err
+
+
+# --- the page --------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text("utf-8")
+
+
+def test_the_examples_of_the_page_are_what_is_written(folder, segfn):
+    blocks = re.findall(r"^```(json|js|yaml)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    assert [kind for kind, _ in blocks] == ["json", "yaml", "js", "yaml"]
+    for (kind, text), (_, expected) in (blocks[:2], blocks[2:]):
+        name = folder.write("crm.json" if kind == "json" else "mine.js", text).name
+        answer = segfn("import", "actions" if kind == "json" else "function", name)
+        assert answer.out[answer.out.index("version:") :] == expected
 
 
 # --- functions ----------------------------------------------------------------------------

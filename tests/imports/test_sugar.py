@@ -27,6 +27,49 @@ ODD = {
 }
 
 
+EMAIL = {"@path": "$.traits.email"}
+AS_OURS = [
+    (EMAIL, "$.traits.email"),
+    ({"@path": "traits.first name"}, "$.traits['first name']"),
+    ({"@path": "$.properties.items[0].sku"}, "$.properties.items[0].sku"),
+    ({"@if": {"exists": EMAIL, "then": EMAIL, "else": "n/a"}}, '$.traits.email ?? "n/a"'),
+    (
+        {"@if": {"exists": EMAIL, "then": 1}},
+        {"$if": "traits.email != null", "$then": 1},
+    ),
+    ({"@template": "Hi {{traits.name}}"}, "Hi {{ traits.name }}"),
+    ({"@literal": "$.traits.email"}, {"$literal": "$.traits.email"}),
+    (
+        {"@arrayPath": ["$.properties.items", {"k": {"@template": "{{sku}} {{settings.x}}"}}]},
+        {"$each": "$.properties.items", "$map": {"k": "{{ sku }} {{ $['settings'].x }}"}},
+    ),
+    ({"$5": "{{ x"}, {"$$5": {"$literal": "{{ x"}}),
+]
+AS_THEY_ARE = [
+    {"@path": "$"},
+    {"@path": "$.event.length"},
+    {"@path": {"@template": "{{a}}"}},
+    {"@template": "{{{traits.name}}}"},
+    {"@template": "{{$.traits.name}}"},
+    {"@if": {"exists": EMAIL, "then": True, "else": False}},
+    {"@if": {"blank": EMAIL, "then": 1}},
+    {"@case": {"operator": "lower", "value": EMAIL}},
+    {"@excludeWhenNull": EMAIL},
+    {"@merge": {"objects": [{"a": EMAIL}], "direction": "right"}},
+    {"@arrayPath": ["$.properties.items", {"@path": "$.sku"}]},
+]
+
+
+@pytest.mark.parametrize(("theirs", "ours"), AS_OURS)
+def test_what_means_the_same_is_written_as_ours(theirs, ours):
+    assert sugared(theirs) == ours
+
+
+@pytest.mark.parametrize("theirs", AS_THEY_ARE)
+def test_what_means_something_else_stays(theirs):
+    assert sugared(theirs) == theirs
+
+
 def sent(value):
     """A value without maps of which nothing is there; what is missing in a list is null."""
     if isinstance(value, list):
