@@ -166,7 +166,7 @@ def _identifier(machine: Machine, node: Node, names: Names) -> Value:
     name = machine.script.text(node)
     home = names.find(name)
     if home is not None:
-        return home.held[name]
+        return machine.now(home.held[name])
     return Missing() if name == "undefined" else library.known(name, node)
 
 
@@ -364,6 +364,8 @@ def _ternary(machine: Machine, node: Node, names: Names) -> Value:
 def acts(node: Node, *, sets: bool = False) -> bool:
     """Whether code may send or end something; with `sets` it may still set values."""
     if node.type in ENDS or (node.type == "assignment_expression" and not sets):
+        return True
+    if node.type == "call_expression" and not library.is_pure(field(node, "function")):
         return True
     return node.type not in FUNCTIONS and any(acts(child, sets=sets) for child in node.children)
 

@@ -23,6 +23,7 @@ from generator.imports.javascript.symbols import (
     Ref,
     Text,
     Unread,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ METHODS = {
     "filter", "get", "has", "concat", "flat", "forEach", "push", "find", "some", "text", "json",
     "toISOString", "then", "catch", "finally", "every", "slice",
 }  # fmt: skip
+ACTING = {"push", "forEach", "then", "catch", "finally"}
+"""Methods that change a list, or call what may send."""
+
 SAME = {
     "encodeURIComponent", "encodeURI", "structuredClone", "Object.freeze", "_.cloneDeep", "await",
 }  # fmt: skip
@@ -60,6 +64,21 @@ FILTERS = {
     "trim": "trim",
     "toString": "string",
 }
+
+
+def is_pure(called: Node) -> bool:
+    """Whether a call gives a value and does nothing else."""
+    if called.type == "identifier":
+        return _text(called) in FUNCTIONS - {"fetch", "await"}
+    held = called.child_by_field_name("object")
+    name = called.child_by_field_name("property")
+    if held is None or name is None:
+        return False
+    return _text(held) in OBJECTS - {"Promise"} or _text(name) in METHODS - ACTING
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace")
 
 
 def known(name: str, node: Node) -> Value:
@@ -220,7 +239,8 @@ def _of_list(  # noqa: C901, PLR0912 - one case a method
             pairs = zip(held.items, tests, strict=True)
             return Arr([item for item, kept in pairs if kept])
         case "push":
-            held.items.append(first)
+            looped = any(part is held for part in walk(first))
+            held.items.append(Unread(node, "what holds itself is not read") if looped else first)
             return Missing()
         case "concat":
             return Arr([*held.items, *(first.items if isinstance(first, Arr) else [first])])
@@ -376,7 +396,7 @@ CALLS: dict[str, Callable[[Machine, list[Value], Node], Value]] = {
         if given and isinstance(given[0], Const) and isinstance(given[0].value, str)
         else _filtered(given[0] if given else Missing(), "string")
     ),
-    "Number": lambda _, given, __: number(given[0] if given else Missing()),
+    "Number": lambda _, given, __: number(given[0] if given else Const(0)),
     "parseFloat": lambda _, given, __: number(given[0] if given else Missing()),
     "Boolean": lambda _, given, __: boolean(given[0] if given else Missing()),
     "Object.entries": _entries,

@@ -106,6 +106,7 @@ class Machine:
     requests: list[Request] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     guards: list[Value] = field(default_factory=list)
+    changed: dict[Ref, Obj] = field(default_factory=dict)
     steps: int = 0
     depth: int = 0
 
@@ -124,6 +125,16 @@ class Machine:
         taken = self.ahead[index] if index < len(self.ahead) else True
         self.decisions.append(Decision(test, taken, node))
         return taken
+
+    def now(self, value: Value) -> Value:
+        """A part of the event, with what the code has changed in it."""
+        return self.changed.get(value, value) if isinstance(value, Ref) else value
+
+    def change(self, value: Value) -> Value:
+        """What stands for a part of the event once the code changes it."""
+        if isinstance(value, Ref) and value.keys:
+            return self.changed.setdefault(value, Obj({"...0": value}))
+        return value
 
     def known(self, value: Value) -> Value:
         """A value as far as it is known on this way: the name and the type of the call."""
@@ -170,7 +181,7 @@ class Machine:
             case Missing() | Const(None):
                 return Missing()
             case Ref(root, keys) if isinstance(asked, Const):
-                return Ref(root, (*keys, _text(asked)))
+                return self.now(Ref(root, (*keys, _text(asked))))
             case Obj() if isinstance(asked, Const):
                 return _of(value, _text(asked), self, node)
             case Obj() if self.is_other(asked):

@@ -16,6 +16,7 @@ from generator.imports.javascript.symbols import (
     Obj,
     Ref,
     Unread,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -96,9 +97,13 @@ def assign(machine: Machine, node: Node, told: Value, names: Names) -> None:
                 key: Value = Const(machine.script.text(code.field(node, "property")))
             else:
                 key = machine.known(code.value(machine, code.field(node, "index"), names))
-            if isinstance(held, Obj) and isinstance(key, Const):
+            held = machine.change(held)
+            if any(part is held for part in walk(told)):
+                machine.unread.append(Unread(node, "what holds itself is not read"))
+            elif isinstance(held, Obj) and isinstance(key, Const):
                 name = str(key.value)
-                old = held.members.pop(name, Missing())
+                old = machine.member(held, key, node)
+                held.members.pop(name, None)
                 held.members[name] = _guarded(machine, told, old)
             else:
                 machine.unread.append(Unread(node, "what is changed here is not known"))

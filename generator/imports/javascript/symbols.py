@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tree_sitter import Node
 
     from generator.model import Json
@@ -194,39 +196,38 @@ def is_empty(value: Value) -> bool:
     )
 
 
+def walk(value: Value) -> Iterator[Value]:
+    """A value and all that it is made of."""
+    yield value
+    for part in _parts(value):
+        yield from walk(part)
+
+
+def _parts(value: Value) -> Iterable[Value]:
+    match value:
+        case Fallback(first, second) | Both(first, second) | Each(first, second):
+            return (first, second)
+        case Compare(_, left, right):
+            return (left, right)
+        case Not(inner) | Filtered(inner) | Asked(_, inner) | JsonText(inner):
+            return (inner,)
+        case Choice(test, then, otherwise):
+            return (test, then, otherwise)
+        case Text(parts):
+            return parts
+        case Obj(members):
+            return members.values()
+        case Arr(items):
+            return items
+    return ()
+
+
 def is_answer(value: Value) -> bool:
     """Whether a value depends on what a server answered."""
-    match value:
-        case Answer():
-            return True
-        case Fallback(first, second) | Both(first, second) | Compare(_, first, second):
-            return is_answer(first) or is_answer(second)
-        case Not(inner) | Filtered(inner) | Asked(_, inner) | JsonText(inner):
-            return is_answer(inner)
-        case Choice(test, then, otherwise):
-            return is_answer(test) or is_answer(then) or is_answer(otherwise)
-        case Text(parts):
-            return any(map(is_answer, parts))
-    return False
+    made = isinstance(value, (Obj, Arr, Each))
+    return not made and any(isinstance(part, Answer) for part in walk(value))
 
 
 def unread(value: Value) -> Unread | None:
     """The first part of a value that could not be read."""
-    match value:
-        case Unread():
-            return value
-        case Fallback(first, second) | Both(first, second) | Compare(_, first, second):
-            return unread(first) or unread(second)
-        case Each(first, second):
-            return unread(first) or unread(second)
-        case Not(inner) | Filtered(inner) | Asked(_, inner) | JsonText(inner):
-            return unread(inner)
-        case Choice(test, then, otherwise):
-            return unread(test) or unread(then) or unread(otherwise)
-        case Text(parts):
-            return next(filter(None, map(unread, parts)), None)
-        case Obj(members):
-            return next(filter(None, map(unread, members.values())), None)
-        case Arr(items):
-            return next(filter(None, map(unread, items)), None)
-    return None
+    return next((part for part in walk(value) if isinstance(part, Unread)), None)

@@ -167,7 +167,8 @@ def _choice(told: Choice) -> Written | Absent:
     known = truth(told.test)
     if known is not None:
         return written(told.then if known else told.otherwise)
-    if isinstance(told.otherwise, Missing) and _asks_for(told.test, told.then):
+    none = isinstance(told.otherwise, Missing) or _reads(told.then, told.otherwise)
+    if none and _asks_for(told.test, told.then):
         return written(told.then)
     if _asks_for(told.test, told.then):
         return written(Fallback(told.then, told.otherwise, loose=True))
