@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections import Counter
@@ -78,7 +77,7 @@ def simulate(runtime, text, cases, count, seed=1):
         world = World(texts, batch=batch, seed=f"{seed} {trouble} {batch}", **options)
         worlds[world] = trouble
     for world in play(runtime, text, worlds):
-        yield judge(world, worlds[world], sent)
+        yield judge(world, worlds.pop(world), sent)
 
 
 def judge(world, trouble, sent):
@@ -163,7 +162,6 @@ def table(rows):
 
 def rows_of(text, cases, count):
     """What one process does; it says on stderr which rows it has."""
-    gc.disable()  # millions of objects stay, and it would look at each again and again
     with Runtime() as runtime:
         rows = []
         for row in simulate(runtime, text, cases, count):
