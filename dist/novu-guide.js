@@ -445,7 +445,7 @@ function triggerWaiting(triggers) {
 // Triggers the workflow, at most 100 recipients at a time. Novu drops a transactionId
 // that it has seen, so a retried event notifies nobody twice.
 async function triggerWorkflow(call, route, fields) {
-  const { to, payload, ...others } = fields;
+  const { to, payload, ...others } = compacted(fields);
   const tasks = chunksOf(to, 100).map((recipients) => () => {
     const body = {
       ...others,
@@ -608,6 +608,17 @@ function collapsed(call, key, value, merge, work) {
   });
   profiles.set(key, entry);
   return entry.result;
+}
+
+// A list without the items, or a map without the members, that are null.
+function compacted(value) {
+  if (Array.isArray(value)) return value.filter((item) => item !== null);
+  if (!isMap(value)) return value === null ? undefined : value;
+  const kept = {};
+  for (const key of Object.keys(value)) {
+    if (value[key] !== null) put(kept, key, value[key]);
+  }
+  return kept;
 }
 
 // The same key for the same event, route and part of it, on every retry; another for

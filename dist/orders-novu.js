@@ -383,7 +383,7 @@ function bulkFailure(result, route) {
 // One preference, global or of one workflow; or the same one for several workflows, at
 // most 100 at a time. Only a single request can carry a schedule.
 async function changePreferences(call, fields) {
-  const { subscriberId, workflowId, context, ...wanted } = fields;
+  const { subscriberId, workflowId, context, ...wanted } = compacted(fields);
   const path = `/v2/subscribers/${pathPart(subscriberId)}/preferences`;
   required(withoutUndefined(wanted), "preferences.channels is missing");
   const ids = workflowId ?? [undefined];
@@ -403,7 +403,7 @@ async function changePreferences(call, fields) {
 // Subscribes or unsubscribes, at most 100 at a time. Novu refuses to subscribe whom it
 // does not know, so subscribers are created first; one that exists is left as it is.
 async function changeTopic(call, fields) {
-  const { key, name, subscribe, unsubscribe, ...others } = fields;
+  const { key, name, subscribe, unsubscribe, ...others } = compacted(fields);
   const path = `/v2/topics/${pathPart(key)}/subscriptions`;
   const post = (where, body) =>
     askNovu(call, { method: "POST", path: where, body }, "the topic");
@@ -660,7 +660,7 @@ function triggerWaiting(triggers) {
 // Triggers the workflow, at most 100 recipients at a time. Novu drops a transactionId
 // that it has seen, so a retried event notifies nobody twice.
 async function triggerWorkflow(call, route, fields) {
-  const { to, payload, ...others } = fields;
+  const { to, payload, ...others } = compacted(fields);
   const tasks = chunksOf(to, 100).map((recipients) => () => {
     const body = {
       ...others,
@@ -834,6 +834,17 @@ function collapsed(call, key, value, merge, work) {
   });
   profiles.set(key, entry);
   return entry.result;
+}
+
+// A list without the items, or a map without the members, that are null.
+function compacted(value) {
+  if (Array.isArray(value)) return value.filter((item) => item !== null);
+  if (!isMap(value)) return value === null ? undefined : value;
+  const kept = {};
+  for (const key of Object.keys(value)) {
+    if (value[key] !== null) put(kept, key, value[key]);
+  }
+  return kept;
 }
 
 // The same key for the same event, route and part of it, on every retry; another for

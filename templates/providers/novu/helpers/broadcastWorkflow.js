@@ -4,7 +4,7 @@ async function broadcastWorkflow(call, route, fields) {
     method: "POST",
     path: "/v1/events/trigger/broadcast",
     body: {
-      ...fields,
+      ...compacted(fields),
       payload: fields.payload ?? {},
       transactionId: dedupeKey(call, route, []),
     },

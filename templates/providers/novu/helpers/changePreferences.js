@@ -1,7 +1,7 @@
 // One preference, global or of one workflow; or the same one for several workflows, at
 // most 100 at a time. Only a single request can carry a schedule.
 async function changePreferences(call, fields) {
-  const { subscriberId, workflowId, context, ...wanted } = fields;
+  const { subscriberId, workflowId, context, ...wanted } = compacted(fields);
   const path = `/v2/subscribers/${pathPart(subscriberId)}/preferences`;
   required(withoutUndefined(wanted), "preferences.channels is missing");
   const ids = workflowId ?? [undefined];

@@ -1,7 +1,7 @@
 // Subscribes or unsubscribes, at most 100 at a time. Novu refuses to subscribe whom it
 // does not know, so subscribers are created first; one that exists is left as it is.
 async function changeTopic(call, fields) {
-  const { key, name, subscribe, unsubscribe, ...others } = fields;
+  const { key, name, subscribe, unsubscribe, ...others } = compacted(fields);
   const path = `/v2/topics/${pathPart(key)}/subscriptions`;
   const post = (where, body) =>
     askNovu(call, { method: "POST", path: where, body }, "the topic");

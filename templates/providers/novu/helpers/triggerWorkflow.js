@@ -1,7 +1,7 @@
 // Triggers the workflow, at most 100 recipients at a time. Novu drops a transactionId
 // that it has seen, so a retried event notifies nobody twice.
 async function triggerWorkflow(call, route, fields) {
-  const { to, payload, ...others } = fields;
+  const { to, payload, ...others } = compacted(fields);
   const tasks = chunksOf(to, 100).map((recipients) => () => {
     const body = {
       ...others,
