@@ -18,7 +18,7 @@ from generator.project import find_project
 
 from .conftest import PROVIDERS, ROOT
 
-NAMES = ["courier", "http", "knock", "suprsend"]
+NAMES = ["courier", "http", "knock", "novu", "suprsend"]
 
 
 def page(name):

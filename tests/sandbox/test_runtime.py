@@ -564,6 +564,41 @@ def test_python_answers_a_batch_with_requests_side_by_side(runtime):
     assert result["result"] == [{"status": 200}, {"status": 503}]
 
 
+def test_events_that_run_together_wait_together_and_keep_their_own_time(runtime):
+    rounds = []
+
+    def answer(request):
+        rounds.append((request["event"], request["at"]))
+        return {"json": {}, "latency": 100 * (request["event"] + 1)}
+
+    code = """
+      async function onTrack(event) {
+        const start = Date.now();
+        await new Promise((resolve) => setTimeout(resolve, event.n));
+        await fetch("https://a.b/" + event.n);
+        await fetch("https://a.b/" + event.n);
+        console.log(Date.now() - start, Math.random());
+        if (event.n === 20) throw new RetryError("twenty");
+      }
+      async function onBatch(events) {
+        await fetch("https://a.b/batch");
+        return events.map(() => ({ status: 200 }));
+      }
+    """
+    alone = [{"type": "track", "n": 10}, {"type": "track", "n": 20}, {"type": "track", "n": 30}]
+    one_by_one = list(runtime.run(Job(code=code), alone, answer))
+    assert [event for event, _ in rounds] == [0, 0, 1, 1, 2, 2]
+    rounds.clear()
+    job = Job(code=code, together=True)
+    told = list(runtime.run(job, [*alone, "no event", alone[:2]], answer))
+    assert told[:3] == one_by_one
+    assert rounds == [(0, 10), (1, 20), (2, 30), (4, 0), (0, 110), (1, 220), (2, 330)]
+    assert told[3]["index"] == 3
+    assert "not JSON" in told[3]["invalid"]
+    assert (told[4]["handler"], told[4]["elapsed_ms"]) == ("onBatch", 500)
+    assert told[4]["result"] == [{"status": 200}] * 2
+
+
 def test_an_error_of_the_answering_python_reaches_the_caller(runtime):
     def answer(_):
         raise KeyError("mine")
