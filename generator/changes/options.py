@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.changes.canonical import canonical
 from generator.changes.change import Class, Found, kind
-from generator.changes.words import quoted, readable
+from generator.changes.words import lasting, quoted, readable
 from generator.diagnostics import Span
 from generator.model import First
 
@@ -84,8 +84,9 @@ def timeout_changed(pair: Pair) -> Iterator[Found]:
     """The function waits longer or shorter for the provider."""
     old, new = pair.before.options.timeout, pair.after.options.timeout
     if old != new:
-        told = f"The function waits {new} ms for the provider before it gives up (was: {old} ms)"
-        yield _found(pair, told, "timeout", (str(old), str(new)))
+        was, now = lasting(old), lasting(new)
+        told = f"The function waits {now} for the provider before it gives up (was: {was})"
+        yield _found(pair, told, "timeout", (was, now))
 
 
 @kind(Class.BEHAVIOUR)
@@ -93,14 +94,11 @@ def age_changed(pair: Pair) -> Iterator[Found]:
     """Events of another age are ignored."""
     old, new = pair.before.options.max_event_age, pair.after.options.max_event_age
     if old != new:
-        told = (
-            "Events lead to messages however old they are"
-            if new is None
-            else f"Events older than {new / 1000:g} s lead to no message"
-        )
-        was = "no limit" if old is None else f"{old / 1000:g} s"
-        now = "no limit" if new is None else f"{new / 1000:g} s"
-        yield _found(pair, f"{told} (limit was: {was})", "max_event_age", (was, now))
+        was, now = ("no limit" if age is None else lasting(age) for age in (old, new))
+        told = "Events lead to messages however old they are"
+        if new is not None:
+            told = f"Events older than {now} lead to no message"
+        yield _found(pair, f"{told} (was: {was})", "max_event_age", (was, now))
 
 
 @kind(Class.BEHAVIOUR)

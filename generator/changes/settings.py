@@ -63,6 +63,7 @@ def setting_added(pair: Pair) -> Iterator[Found]:
         if setting.name in old or setting.name in renamed:
             continue
         need = f"nobody gets anything without it: {BEFORE_DEPLOYING}"
+        breaks = setting.required and not pair.new_whole  # nobody had anything to lose
         yield Found(
             f"The setting {quoted(setting.name)} ({_told(setting)}) is new; "
             + (need if setting.required else BEFORE_DEPLOYING + ", if you want it"),
@@ -70,7 +71,7 @@ def setting_added(pair: Pair) -> Iterator[Found]:
             _place(setting, pair.after),
             setting.name,
             ("", _told(setting)),
-            class_=Class.BREAKING if setting.required else None,
+            class_=Class.BREAKING if breaks else None,
         )
 
 

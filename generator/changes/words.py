@@ -46,6 +46,7 @@ OPERATORS = {
     ">=": "is at least",
     "in": "is one of",
 }
+UNITS = {"day": 86_400_000, "hour": 3_600_000, "minute": 60_000, "second": 1_000}
 NEGATED = {
     "=": "is not",
     "!=": "is",
@@ -238,6 +239,15 @@ def readable(text: str) -> str:
 def quoted(text: str | None) -> str:
     """A text in quotes, in one line."""
     return json.dumps(text or "", ensure_ascii=False)
+
+
+def lasting(milliseconds: int) -> str:
+    """A time in the largest unit of which it is a multiple: `1 day`, `90 minutes`."""
+    for unit, size in UNITS.items():
+        count, rest = divmod(milliseconds, size)
+        if count and not rest:
+            return f"{count} {unit}" + ("s" if count > 1 else "")
+    return f"{milliseconds} ms"
 
 
 def joined(parts: list[str], last: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from contextlib import ExitStack
@@ -233,12 +234,19 @@ def _recorded(path: str) -> list[bytes]:
 
     if not Path(path).is_file():
         raise Unusable(f"there is no file {shown(path)}", "name a file of events")
+    found: list[bytes] = []
     with Path(path).open("rb") as stream:
         try:
-            return list(Events(stream))
+            for event in Events(stream):
+                json.loads(event)
+                found.append(event)
         except (BadEvents, EOFError) as problem:
             message = f"{shown(path)} holds no events: {problem}"
             raise Unusable(message, "give NDJSON or JSON") from None
+        except ValueError as problem:  # no JSON, or no UTF-8
+            message = f"event {len(found) + 1} in {shown(path)} cannot be read: {problem}"
+            raise Unusable(message, "mend or remove it; `segfn run` names all such") from None
+    return found
 
 
 # --- approvals --------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from shutil import copyfile, rmtree
 
 import cmarkgfm
 import pytest
@@ -252,6 +253,16 @@ def test_a_line_of_approvals_begins_with_a_fingerprint(pair):
     assert "approved-changes.txt:3 begins with no fingerprint" in ran.stderr
 
 
+@pytest.mark.parametrize("line", ['{"type": "trac', b"\xff", '"\\'])
+def test_an_event_that_cannot_be_read_is_named(pair, line):
+    words = pair(WELCOME, WELCOME.replace(": welcome", ": hello"))
+    text = line if isinstance(line, bytes) else line.encode()
+    Path("events.ndjson").write_bytes(b'{"type": "track"}\n' + text + b"\n")
+    ran = run(*words, "--events", "events.ndjson")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "event 2 in events.ndjson cannot be read" in ran.stderr
+
+
 # --- git, the action and the hooks ------------------------------------------------------
 
 
@@ -278,6 +289,15 @@ def test_against_a_commit(repository):
     changes = json.loads(ran.stdout)["changes"]
     assert [change["kind"] for change in changes] == ["message-changed"]
     assert changes[0]["before"]["path"] == "mappings/notifications.yaml"
+    Path("mappings").rename("kept")
+    Path("mappings").mkdir()
+    copyfile("kept/notifications.yaml", "mappings/messages.yaml")
+    ran = run("diff", "--against", "main", "--format", "json")
+    told = {(change["class"], change["kind"]) for change in json.loads(ran.stdout)["changes"]}
+    assert {("breaking", "mapping-removed"), ("behaviour", "setting-added")} <= told
+    assert ("breaking", "setting-added") not in told
+    rmtree("mappings")
+    Path("kept").rename("mappings")
     assert run("diff", "--against", "no-such-branch").exit_code == 2
     assert run("diff", "--against", "--output=x").exit_code == 2
     status = subprocess.run(
