@@ -92,7 +92,7 @@ STDIN = "-"
 @click.option(
     "--kind",
     type=click.Choice(["destination", "insert", "source"]),
-    help="What the function is; by default source if it has onRequest, else destination.",
+    help="What the function is; by default source if it has only onRequest.",
 )
 @click.option(
     "--globals",

@@ -120,7 +120,7 @@ class Job:
     `fresh` each event has a context of its own, with `batch` all go to `onBatch` at once, with
     `together` they run at the same time, each with its own clock, and a list of events is a batch.
     `secrets` are texts that no result shows. `globals` is `node` for code that may use what
-    Segment does not document. `kind` is the function's; None: source if it has `onRequest`,
+    Segment does not document. `kind` is the function's; None: source if it has only `onRequest`,
     else destination. `watch` asks for what watch.js sees, under `seen` in a result.
     """
 

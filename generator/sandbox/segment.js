@@ -377,7 +377,8 @@ ${job.code}
 
   function keep(found) {
     handlers = found;
-    kind = job.kind ?? (typeof found.onRequest === "function" ? "source" : "destination");
+    const has = ENTRIES.filter((name) => typeof found[name] === "function").join();
+    kind = job.kind ?? (has === "onRequest" ? "source" : "destination");
   }
 
   // Functions of the developer preview have handlers without `on`.

@@ -420,6 +420,12 @@ def test_a_source_function_makes_calls_and_objects(run):
     assert second["logs"][0]["text"] == '/hook b {"user":"u"}'
 
 
+def test_a_function_with_other_handlers_is_no_source(run):
+    code = "function onRequest() { throw 1 } function onTrack() { console.log('ran') }"
+    (result,) = run(code)
+    assert (result["handler"], result["logs"][0]["text"]) == ("onTrack", "ran")
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
