@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Note, error, warning
 from generator.lint.calls import host
+from generator.lint.checks._page import BUSY, REFUSED, page
 from generator.sandbox import secrets
 from generator.sandbox.answers import answer
 
@@ -19,310 +20,110 @@ if TYPE_CHECKING:
     from generator.lint.calls import Call, Request
     from generator.lint.lab import Lab
 
+_JSON_OR_RETRY = """\
+  await response.json().catch(() => {
+    throw new RetryError("no JSON"); // wrong: a 204 has no body
+  });
+"""
 TRANSIENT_LOST = error(
     "F101",
     "transient-lost",
-    """An event is lost for a failure that would have passed.
+    page(
+        """An event is lost for a failure that would have passed.
 
-    Segment tries an event again, for four hours, only if the function throws RetryError or is
-    not done after five seconds. Whatever else it does is final: returning means delivered, and
-    any other error, the FetchError of a lost connection too, means discarded. So 429, 5xx and
-    lost connections need a RetryError.
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        timeout: 4000,
-        redirect: "manual",
-      });
-      if (!response.ok) throw new Error(`status ${response.status}`);     // wrong for a 503
-    }
-    ```
-
-    ```js
-    async function onTrack(event, settings) {
-      let response;
-      try {
-        response = await fetch("https://api.example.com/track", {
-          method: "POST",
-          body: JSON.stringify({ id: event.messageId, name: event.event }),
-          timeout: 4000,
-          redirect: "manual",
-        });
-      } catch (error) {
-        throw new RetryError("no answer");
-      }
-      if (response.status === 429 || response.status >= 500) {
-        throw new RetryError(`status ${response.status}`);
-      }
-      if (!response.ok) throw new InvalidEventPayload(`status ${response.status}`);
-    }
-    ```
-    """,
+        Segment tries an event again, for four hours, only if the function throws RetryError or is
+        not done after five seconds. Whatever else it does is final: returning means delivered, and
+        any other error, the FetchError of a lost connection too, means discarded. So 429, 5xx and
+        lost connections need a RetryError.
+        """,
+        BUSY,
+        "  // wrong: nothing is done about 429 and 5xx\n",
+    ),
 )
 FAILURE_HIDDEN = error(
     "F102",
     "failure-hidden",
-    """A request is refused, and the event is shown as delivered all the same.
+    page(
+        """A request is refused, and the event is shown as delivered all the same.
 
-    A wrong key or a refused event then stays unnoticed: Event Delivery shows no error, and
-    nothing arrives. Throw for every status that is no success.
-
-    ```js
-    async function onTrack(event, settings) {
-      let response;
-      try {
-        response = await fetch("https://api.example.com/track", {
-          method: "POST",
-          body: JSON.stringify({ id: event.messageId, name: event.event }),
-          timeout: 4000,
-          redirect: "error",
-        });
-      } catch (error) {
-        throw new RetryError("no answer");
-      }
-      if (response.status === 429 || response.status >= 500) throw new RetryError("try again");
-    }                                                     // wrong: a 401 ends here
-    ```
-
-    ```js
-    async function onTrack(event, settings) {
-      let response;
-      try {
-        response = await fetch("https://api.example.com/track", {
-          method: "POST",
-          body: JSON.stringify({ id: event.messageId, name: event.event }),
-          timeout: 4000,
-          redirect: "error",
-        });
-      } catch (error) {
-        throw new RetryError("no answer");
-      }
-      if (response.status === 429 || response.status >= 500) throw new RetryError("try again");
-      if (!response.ok) throw new ValidationError(`status ${response.status}`);
-    }
-    ```
-    """,
+        A wrong key or a refused event then stays unnoticed: Event Delivery shows no error, and
+        nothing arrives. Throw for every status that is no success.
+        """,
+        REFUSED,
+        "  // wrong: nothing is done about 401 and other 4xx\n",
+    ),
 )
 PERMANENT_RETRIED = warning(
     "F103",
     "permanent-retried",
-    """What can never succeed is tried again for four hours.
+    page(
+        """What can never succeed is tried again for four hours.
 
-    Segment repeats an event after a RetryError. A wrong key, a refused event or a wrong
-    address gives the same answer each time, uses up the rate limit, and hides the reason.
-    Throw ValidationError where the settings are wrong (401, 403) and InvalidEventPayload where
-    the event is.
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        timeout: 4000,
-        redirect: "manual",
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      if (!response.ok) throw new RetryError(`status ${response.status}`);    // wrong for a 400
-    }
-    ```
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        timeout: 4000,
-        redirect: "manual",
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-    """,
+        Segment repeats an event after a RetryError. A wrong key, a refused event or a wrong
+        address gives the same answer each time, uses up the rate limit, and hides the reason.
+        Throw ValidationError where the settings are wrong (401, 403) and InvalidEventPayload where
+        the event is.
+        """,
+        REFUSED,
+        "  if (!response.ok) throw new RetryError(`status ${status}`); // wrong: for a 401 too\n",
+    ),
 )
 SUCCESS_RETRIED = error(
     "F104",
     "success-retried",
-    """A request that was accepted is sent again, because its answer could not be read.
+    page(
+        """A request that was accepted is sent again, because its answer could not be read.
 
-    A 2xx says that the work is done; its body may be empty, HTML of a proxy, or break off.
-    Where reading it fails, and that ends in a RetryError, the same notification is sent for
-    four hours. node-fetch, which Segment has, even waits for ever for a body that breaks off,
-    and after five seconds Segment tries again. Do not read the body of a success, or do not
-    let it decide.
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        timeout: 4000,
-        redirect: "manual",
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-      await response.json().catch(() => {                 // wrong: a 204 has no body
-        throw new RetryError("no JSON");
-      });
-    }
-    ```
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        timeout: 4000,
-        redirect: "manual",
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-    """,
+        A 2xx says that the work is done; its body may be empty, HTML of a proxy, or break off.
+        Where reading it fails, and that ends in a RetryError, the same notification is sent for
+        four hours. node-fetch, which Segment has, even waits for ever for a body that breaks off,
+        and after five seconds Segment tries again. Do not read the body of a success, or do not
+        let it decide.
+        """,
+        REFUSED,
+        REFUSED + _JSON_OR_RETRY,
+    ),
 )
 SUCCESS_FAILED = warning(
     "F105",
     "success-failed",
-    """A request that was accepted is shown as failed, because its answer could not be read.
+    page(
+        """A request that was accepted is shown as failed, because its answer could not be read.
 
-    Event Delivery then counts errors for notifications that people have received.
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        timeout: 4000,
-        redirect: "manual",
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-      const late = new Promise((end) => setTimeout(end, 500));
-      const text = await Promise.race([response.text(), late]);
-      JSON.parse(text);                                   // wrong: a 204 has no body
-    }
-    ```
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        timeout: 4000,
-        redirect: "manual",
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-    """,
+        Event Delivery then counts errors for notifications that people have received.
+        """,
+        REFUSED,
+        "  if (status !== 200) throw new InvalidEventPayload(`status ${status}`); // wrong\n",
+    ),
 )
 NO_TIMEOUT = warning(
     "F106",
     "no-timeout",
-    """A request that is never answered holds the function until Segment stops it.
+    page(
+        """A request that is never answered holds the function until Segment stops it.
 
-    Segment waits five seconds, shows a timeout that names no reason, and tries again; in a
-    batch, all events of the batch. Segment's `fetch` is node-fetch 2: it knows the option
-    `timeout`, in milliseconds, and waits for ever without it.
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        redirect: "manual",                               // wrong: no timeout
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        redirect: "manual",
-        timeout: 4000,
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-    """,
+        Segment waits five seconds, shows a timeout that names no reason, and tries again; in a
+        batch, all events of the batch. Segment's `fetch` is node-fetch 2: it knows the option
+        `timeout`, in milliseconds, and waits for ever without it.
+        """,
+        "    timeout: 4000,\n",
+        "    // wrong: no timeout\n",
+    ),
 )
 REDIRECT_FOLLOWED = warning(
     "F107",
     "redirect-followed",
-    """A redirect is followed to another host, with the key.
+    page(
+        """A redirect is followed to another host, with the key.
 
-    Segment's `fetch` is node-fetch 2.6.0, which sends Authorization and every other header
-    along wherever a redirect leads. A POST that is redirected with 301 or 302 becomes a GET
-    without its body, too: its answer says nothing about the event. With `redirect: "manual"`
-    a redirect is a status like any other.
-
-    ```js
-    async function onTrack(event, settings) {
-      if (!settings.apiKey) throw new ValidationError("the setting apiKey is missing");
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        headers: { Authorization: `Bearer ${settings.apiKey.trim()}` },
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        timeout: 4000,
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-
-    ```js
-    async function onTrack(event, settings) {
-      if (!settings.apiKey) throw new ValidationError("the setting apiKey is missing");
-      const response = await fetch("https://api.example.com/track", {
-        method: "POST",
-        headers: { Authorization: `Bearer ${settings.apiKey.trim()}` },
-        body: JSON.stringify({ id: event.messageId, name: event.event }),
-        timeout: 4000,
-        redirect: "manual",
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-    """,
+        Segment's `fetch` is node-fetch 2.6.0, which sends Authorization and every other header
+        along wherever a redirect leads. A POST that is redirected with 301 or 302 becomes a GET
+        without its body, too: its answer says nothing about the event. With `redirect: "manual"`
+        a redirect is a status like any other.
+        """,
+        '    redirect: "manual",\n',
+        "    // wrong: redirects are followed\n",
+    ),
 )
 
 ELSEWHERE = "elsewhere.example.net"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Diagnostic, Note, error, warning
+from generator.lint.checks._page import BODY, page
 from generator.lint.events import PEOPLE
 from generator.lint.lab import LATER
 
@@ -18,87 +19,35 @@ if TYPE_CHECKING:
 NO_DEDUPE_KEY = error(
     "F111",
     "no-dedupe-key",
-    """Nothing in a request tells the provider that it has seen the event before.
+    page(
+        """Nothing in a request tells the provider that it has seen the event before.
 
-    Segment delivers at least once, and tries again after every timeout and RetryError, also
-    where the first attempt had arrived. Segment's own advice is a key that is made from
-    `messageId`, which a retried event keeps. Where the key goes is the provider's matter:
-    `transactionId` at Novu, `Idempotency-Key` at Courier and Knock. A key that is made anew on
-    each attempt helps nobody.
+        Segment delivers at least once, and tries again after every timeout and RetryError, also
+        where the first attempt had arrived. Segment's own advice is a key that is made from
+        `messageId`, which a retried event keeps. Where the key goes is the provider's matter:
+        `transactionId` at Novu, `Idempotency-Key` at Courier and Knock. A key that is made anew on
+        each attempt helps nobody.
 
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/notify", {
-        method: "POST",
-        body: JSON.stringify({ to: event.userId, name: event.event }),    // wrong: no key
-        timeout: 4000,
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/notify", {
-        method: "POST",
-        body: JSON.stringify({ to: event.userId, name: event.event, key: event.messageId }),
-        timeout: 4000,
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-
-    Where the provider knows no such key, say so:
-    `// segfn: ignore[F111] Slack has no key, a second message is bearable`.
-    """,
+        Where the provider knows no such key, say so:
+        `// segfn: ignore[F111] Slack has no key, a second message is bearable`.
+        """,
+        BODY,
+        "    body: JSON.stringify({ name, user: event.userId, at: timestamp }), // wrong: no key\n",
+    ),
 )
 CHANGES_ON_RETRY = warning(
     "F112",
     "changes-on-retry",
-    """A request differs between the attempts for one event.
+    page(
+        """A request differs between the attempts for one event.
 
-    What is made from the clock or from chance is made anew when Segment tries again. Providers
-    that compare a repeated request with the first refuse it (Novu answers 422), and a random
-    key makes the repetition a new message. Take times from the event.
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/notify", {
-        method: "POST",
-        body: JSON.stringify({ key: event.messageId, name: event.event, at: Date.now() }),
-        timeout: 4000,
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-
-    ```js
-    async function onTrack(event, settings) {
-      const response = await fetch("https://api.example.com/notify", {
-        method: "POST",
-        body: JSON.stringify({ key: event.messageId, name: event.event, at: event.timestamp }),
-        timeout: 4000,
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-      const { status } = response;
-      if (status === 429 || status >= 500) throw new RetryError(`status ${status}`);
-      if (!response.ok) throw new InvalidEventPayload(`status ${status}`);
-    }
-    ```
-    """,
+        What is made from the clock or from chance is made anew when Segment tries again. Providers
+        that compare a repeated request with the first refuse it (Novu answers 422), and a random
+        key makes the repetition a new message. Take times from the event.
+        """,
+        BODY,
+        "    body: JSON.stringify({ id: messageId, name, at: Date.now() }), // wrong: the clock\n",
+    ),
 )
 
 _ONCE = ("track", "page", "screen")  # the others say how something is, and may say so twice

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import warning
+from generator.lint.checks._page import CHECKED_KEY, page
 from generator.lint.checks.requests import NOT_SAID, words_of
 from generator.sandbox import secrets
 
@@ -17,38 +18,16 @@ if TYPE_CHECKING:
 UNCHECKED_SETTING = warning(
     "F131",
     "unchecked-setting",
-    """A setting is used as it is: where it is missing, or ends in a line break, that shows late.
+    page(
+        """A setting is not checked: where it is missing, or ends in a line break, it shows late.
 
-    A missing key is sent as the word `undefined`; a key that was pasted with a line break makes
-    `fetch` throw an error that shows the key, to everybody who sees Event Delivery. Check
-    settings first, and throw ValidationError with the name of the setting.
-
-    ```js
-    async function onIdentify(event, settings) {
-      await fetch("https://api.example.com/people", {
-        headers: { Authorization: `Bearer ${settings.apiKey}` },     // wrong: not checked
-        timeout: 4000,
-        redirect: "manual",
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-    }
-    ```
-
-    ```js
-    async function onIdentify(event, settings) {
-      const key = (settings.apiKey || "").trim();
-      if (!key) throw new ValidationError("the setting apiKey is missing");
-      await fetch("https://api.example.com/people", {
-        headers: { Authorization: `Bearer ${key}` },
-        timeout: 4000,
-        redirect: "manual",
-      }).catch(() => {
-        throw new RetryError("no answer");
-      });
-    }
-    ```
-    """,
+        A missing key is sent as the word `undefined`; a key that was pasted with a line break makes
+        `fetch` throw an error that shows the key, to everybody who sees Event Delivery. Check
+        settings first, and throw ValidationError with the name of the setting.
+        """,
+        CHECKED_KEY,
+        "  const key = settings.apiKey; // wrong: it can be missing\n",
+    ),
 )
 
 
