@@ -1,4 +1,7 @@
-"""The page about the language: its examples compile, and nothing of the language is left out."""
+"""The page about the language: its examples compile, and nothing of the language is left out.
+
+The README's screen of it compiles too.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,9 @@ from generator.schema import base
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/mapping-language.md").read_text("utf-8")
-BLOCKS = [
-    block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if "version:" in block
-]
+README = (ROOT / "README.md").read_text("utf-8")
+YAML = re.findall(r"```yaml\n(.*?)```", PAGE + README, re.DOTALL)
+BLOCKS = [block for block in YAML if "version:" in block]
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
