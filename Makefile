@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint goldens simulate honesty peers browser corpus linted runaway mutants coverage lock clean
+.PHONY: demo test lint goldens simulate honesty peers browser corpus linted runaway mutants coverage pythons lock clean
 
 demo: $(READY)
 	@echo "\n$$ segfn generate"
@@ -40,6 +40,10 @@ honesty: $(READY)
 # those whose names hold one of the words.
 mutants: $(READY)
 	@$(BIN)/python tests/mutants/mutants.py $(NAMES)
+
+# The same bytes from every Python that is installed, each with segfn as a user installs it.
+pythons: $(READY)
+	@$(BIN)/python tests/cases/pythons.py
 
 # How many branches of generator/ the tests reach, child processes counted; Node.js helps.
 coverage: $(READY)

@@ -304,6 +304,36 @@ CASES = [
 ]
 
 
+READ = [
+    "$.properties.Plan | trim",
+    "plan-{{ properties.Plan }}",
+    "[$.properties.Plan]",
+    "{ b: $.properties.Plan }",
+    "{ $each: $.properties.Plan, $map: $.x }",
+    "{ $each: $.properties.list, $as: one, $map: { a: $one.Plan } }",
+    "{ $if: '!properties.Plan', $then: 1 }",
+    "{ $if: 'properties.plan = 1 or contains(properties.Plan, \"x\")', $then: 1 }",
+    "{ $if: 'properties.plan in [properties.Plan]', $then: 1 }",
+    "{ $if: 'properties.plan = \"a\"', $then: $.properties.Plan }",
+    "{ $if: 'properties.plan = \"a\"', $then: 1, $else: $.properties.Plan }",
+    "{ $merge: [{ a: 1 }, $.properties.Plan] }",
+    '{ "@template": "{{ properties.Plan }}" }',
+    '{ "@if": { exists: { "@path": $.properties.Plan }, then: 1 } }',
+    '{ "@arrayPath": [$.properties.Plan, { a: { "@path": $.x } }] }',
+    '{ "@json": { mode: encode, value: { "@path": $.properties.Plan } } }',
+]
+
+
+@pytest.mark.parametrize("value", READ)
+def test_a_value_reads_whatever_stands_in_it(folder, told, value):
+    route(folder, f"workflow:\n  name: a\n  payload:\n    a: {value}")
+    members = {"type": "object", "properties": {"x": {"type": "string"}}}
+    plan = plan_of(folder, {"plan": {}, "list": {"type": "array", "items": members}})
+    found = told(plan)["findings"]
+    assert [entry["kind"] for entry in found] == ["property"], found
+    assert "Plan" in found[0]["message"]
+
+
 @pytest.mark.parametrize(("lines", "properties", "kind", "line"), CASES)
 def test_what_a_route_reads(folder, told, lines, properties, kind, line):
     route(folder, lines)
