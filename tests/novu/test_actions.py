@@ -223,3 +223,11 @@ def test_a_subscriber_can_have_several_subscriptions(runtime, code):
     subscriptions = made.environment.topics["account-a1"].subscriptions
     assert subscriptions["second-ada"] == "ada"
     assert sorted(subscriptions.values()) == ["ada", "ada", "grace"]
+
+
+def test_a_hundred_new_subscribers_join_a_topic_within_the_deadline(runtime, code):
+    made = novu()
+    line = run(runtime, code, made, track("Many Subscribed", members=MEMBERS[:100]))
+    assert line["outcome"] == "delivered", line["error"]
+    assert line["elapsed_ms"] < 2500
+    assert set(MEMBERS[:100]) <= set(made.environment.topics["account-a1"].members())

@@ -13,8 +13,10 @@ async function changeTopic(call, fields) {
     await leaveTopic(call, path, subscriptions);
   }
   for (const subscriptions of chunksOf(subscribe ?? [], 100)) {
-    for (const one of subscriptions) {
-      await createSubscriber(call, { subscriberId: one.subscriberId ?? one });
+    const create = (one) =>
+      createSubscriber(call, { subscriberId: one.subscriberId ?? one });
+    for (const some of chunksOf(subscriptions, 20)) {
+      await Promise.all(some.map(create));
     }
     await checkSubscribed(call, await post(path, { subscriptions, ...others }));
   }
