@@ -231,3 +231,15 @@ def test_a_hundred_new_subscribers_join_a_topic_within_the_deadline(runtime, cod
     assert line["outcome"] == "delivered", line["error"]
     assert line["elapsed_ms"] < 2500
     assert set(MEMBERS[:100]) <= set(made.environment.topics["account-a1"].members())
+
+
+def test_thousands_of_recipients_are_notified_within_the_deadline(runtime, code):
+    made = novu()
+    made.break_next("redirect", "503")
+    people = [f"person-{number}" for number in range(5000)]
+    line = run(runtime, code, made, track("Trigger Many", members=people))
+    assert line["outcome"] == "retry", "what may pass wins over what will not"
+    assert len(line["requests"]) == 50
+    assert line["elapsed_ms"] < 2500
+    assert run(runtime, code, made, track("Trigger Many", members=people))["outcome"] == "delivered"
+    assert sorted(note.subscriber_id for note in made.notifications) == sorted(people)
