@@ -127,6 +127,8 @@ NAMES = {
 }
 HOST = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]+)?(?:[/?]|\Z)", re.IGNORECASE)
 UNTYPED = FieldSpec("", ANY)
+FEW = 6
+"""The choices of a field that a message names."""
 PATTERNS = {
     "email": re.compile(r"(?=.{6,320}\Z)[^@\s]+@[^@\s]+"),
     "phone": re.compile(r"[0-9 +\-.()]{5,20}"),
@@ -151,7 +153,7 @@ def report_missing(member: FieldSpec, action: str, place: Span, report: Report) 
         MISSING_FIELD,
         place,
         f'"{action}" needs "{member.name}"',
-        help=f"add `{member.name}:` with {NAMES.get(member.type.kind, 'a value')}",
+        help=f"add `{member.name}:` with {_name(member.type)}",
     )
 
 
@@ -367,8 +369,10 @@ def _items(kind: Type) -> Type | None:
 
 def _name(kind: Type) -> str:
     if kind.kind == "enum":
-        return " or ".join(f'"{choice}"' for choice in kind.choices)
-    return NAMES[kind.kind]
+        shown = [f'"{choice}"' for choice in kind.choices[:FEW]]
+        more = len(kind.choices) - FEW
+        return " or ".join([*shown, f"one of {more} others"] if more > 0 else shown)
+    return NAMES.get(kind.kind, "a value")
 
 
 def _fits(held: Json, kind: Type) -> bool:
