@@ -150,9 +150,10 @@ def command(  # noqa: PLR0913 - one parameter an option
         from generator.coverage.measure import told  # noqa: PLC0415 - only where it is asked for
 
         counts["coverage"] = told(found)
-    session.show(report, format_, summary=None if format_ == "text" else counts)
+    piped = out == "-"  # then the page is the data, and all else is talk
+    session.show(report, format_, summary=None if format_ == "text" else counts, err=piped)
     if format_ == "text":
-        if coverage:
+        if coverage and not piped:
             session.out("".join(f"{line}\n" for each in found for line in _coverage_lines(each)))
         _say_counts(session, suites, count(suites), time.monotonic() - began)
     if out is not None:
@@ -308,6 +309,9 @@ def _write_page(session: Session, found: list[Coverage], out: str) -> None:
         each.mapping.path: Path(each.mapping.path).read_bytes().decode("utf-8", "replace")
         for each in found
     }
+    if out == "-":
+        session.out(page(found, texts))
+        return
     write_text(Path(out), page(found, texts))
     session.say(f"{shown(out)}: the coverage of {several(len(found), 'mapping')}")
 

@@ -150,6 +150,7 @@ def test_the_page_shows_the_mapping_and_asks_for_nothing(covered, segfn):
     answer = segfn("test", "--out", "coverage.html")
     assert "coverage.html: the coverage of 1 mapping" in answer.err
     page = covered.read("coverage.html")
+    assert segfn("test", "--out", "-").out == page
     assert "<script" not in page
     assert "&lt;script&gt;alert(&quot;x&quot;)" in page
     assert (
