@@ -70,7 +70,7 @@ $(VENV)/.browser: requirements-browser.txt $(READY)
 corpus: $(READY)
 	@SEGFN_REQUIRE=node SEGFN_CORPUS=all $(BIN)/pytest -n auto tests/sandbox/test_corpus.py
 
-# What is generated from every case of tests/cases/, run by `segfn lint`: it has nothing to say.
+# All that is generated, in dist/ and from tests/cases/, run by `segfn lint`: it has nothing to say.
 linted: $(READY)
 	@SEGFN_LINT=all $(BIN)/pytest tests/lint -k generated
 

@@ -64,8 +64,8 @@ class Lab:
     """A function, its runtime, and what was learned about it.
 
     `samples` are events that make it send something; `quiet` are others that take ways of
-    their own. `calls` are all that were made, with the circumstance. `remembers` is false once it
-    is known that a call leaves nothing behind: then contexts can be used again.
+    their own. `calls` are all that were made, with the circumstance. `remembers` says that a call
+    leaves something behind, so that every run needs a context that has seen nothing.
     """
 
     words: Words
@@ -79,7 +79,7 @@ class Lab:
     handlers: tuple[str, ...] = ()
     calls: list[tuple[Call, Why]] = field(default_factory=list)
     made: int = 0
-    remembers: bool = True
+    remembers: bool = False
 
     def place(self, call: Call, frames: Frames) -> Span:
         """The innermost of the places, else the handler that was called."""

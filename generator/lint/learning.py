@@ -98,7 +98,7 @@ class _Guess:
         for _ in range(_ROUNDS):
             fresh = [(own, path) for own in self._owned() for path in own if own[path] == "new"]
             before = self._believed()
-            calls = self.run(reads=True)
+            calls = self.run()
             self._look(calls)
             self.names = _telling(calls) or self.lab.texts
             for own, path in fresh:
@@ -107,7 +107,7 @@ class _Guess:
             if self._believed() == before:
                 break
         self.names = self.lab.texts
-        self.names = (_telling(self.run(reads=False)) or self.names)[:_MOST_NAMES]
+        self.names = (_telling(self.run()) or self.names)[:_MOST_NAMES]
 
     def _owned(self) -> list[dict[Path, str]]:
         return [self.settings, *self.parts.values()]
@@ -143,10 +143,10 @@ class _Guess:
         ]
         return [*bases, *named]
 
-    def run(self, *, reads: bool) -> list[Call]:
+    def run(self) -> list[Call]:
         """One round."""
         events = [sample.event() for sample in self.samples()]
-        return self.lab.run(events, reads=reads, rules=self.rules(), settings=self.made_settings())
+        return self.lab.run(events, reads=True, rules=self.rules(), settings=self.made_settings())
 
     def _filled(self, sample: Sample) -> Sample:
         """A sample with what was asked for and is not there."""
@@ -199,7 +199,7 @@ class _Guess:
 
     def _score(self) -> tuple[int, int, bool]:
         """How many handlers send something, how many calls are sent, whether that is all."""
-        calls = self.run(reads=False)
+        calls = self.run()
         self.asked = any(call.requests for call in calls)
         sent = [call for call in calls if call.sent]
         wanted = {call.handler for call in calls if call.outcome != "unsupported"}

@@ -113,9 +113,10 @@ def test_the_page_shows_what_is_said(monkeypatch):
 
 
 def test_generated_functions_are_clean(lint, monkeypatch):
-    texts = {path.stem: path.read_text("utf-8") for path in (ROOT / "dist").glob("*.js")}
-    cases = (ROOT / "tests" / "cases").glob("*/mapping.yaml")
-    for case in cases if os.environ.get("SEGFN_LINT") == "all" else ():
+    everything = os.environ.get("SEGFN_LINT") == "all"
+    chosen = (ROOT / "dist").glob("*.js" if everything else "orders-*.js")  # of each provider
+    texts = {path.stem: path.read_text("utf-8") for path in chosen}
+    for case in (ROOT / "tests" / "cases").glob("*/mapping.yaml") if everything else ():
         with monkeypatch.context() as there:
             there.chdir(case.parent)
             made = CliRunner().invoke(main, ["generate", "--stdout", "--project", ".", case.name])
