@@ -70,7 +70,10 @@ def learn(lab: Lab, given: Iterable[Sample], known: tuple[Rule, ...]) -> None:
     """
     guess = _Guess(lab, [*given, *map(Sample, KINDS)], known)
     guess.settle()
-    guess.choose()
+    if not guess.choose():
+        guess.doubt()
+        guess.settle()
+        guess.choose()
     lab.bench = replace(lab.bench, settings=guess.made_settings(), rules=guess.rules())
     lab.samples, lab.quiet = _reactions(lab, guess)
 
@@ -174,14 +177,28 @@ class _Guess:
         """How requests are answered when nothing is wrong."""
         return (*self.known, rule({"status": 200, "json": self.body}))
 
-    def choose(self) -> None:
-        """Take the answer, and the types of settings, with which most calls are sent."""
+    def doubt(self) -> None:
+        """Look once more at what seemed a text: calls come further now, and may ask it for more.
+
+        A part with the name of a setting stays: the two are compared.
+        """
+        for own in self.parts.values():
+            for path, kind in own.items():
+                if kind == "text" and path[-1:] not in self.settings:
+                    own[path] = "new"
+
+    def choose(self) -> bool:
+        """Take the answer, and the types of settings, with which most calls are sent.
+
+        Whether every handler sends something then.
+        """
         best = self._score()
         for body in _BODIES if self.asked else ():
             best = self._better(best, "body", body)
         for path in [path for path in self.settings if len(path) == 1]:
             for kind in ("absent", "list", "map", "flag", "url"):
                 best = self._better(best, "settings", {**self.settings, path: kind})
+        return best[-1]
 
     def _better(
         self, best: tuple[int, int, bool], name: str, value: object
