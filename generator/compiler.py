@@ -13,7 +13,7 @@ from generator.diagnostics import Report, Span, error, warning
 from generator.source import Document, MapNode, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from generator.model import Json, Mapping
@@ -108,12 +108,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def compile_all(paths: Iterable[Path], project: Project, report: Report) -> list[Output] | None:
-    """Compile several mappings; None where any of them has an error."""
-    outputs = [compile_file(path, project, report) for path in paths]
-    return None if None in outputs else [output for output in outputs if output is not None]
 
 
 def read_mapping(raw: bytes | str, path: str, project: Project, report: Report) -> Compiled | None:

@@ -14,7 +14,7 @@ from generator.sandbox.runtime import parse_time
 from generator.source import Document, ListNode, MapNode, Scalar, to_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from generator.model import Json, Setting
     from generator.source import Node
@@ -300,17 +300,3 @@ def _items(node: Node | None) -> tuple[Node, ...]:
 def _data(node: Node, key: str, default: Any) -> Any:  # noqa: ANN401 - what stands in the file
     found = _member(node, key)
     return default if found is None else to_data(found)
-
-
-def scalars(node: Node) -> Iterator[Scalar]:
-    """Every scalar below a node, keys too, in their order."""
-    match node:
-        case Scalar():
-            yield node
-        case ListNode():
-            for item in node.items:
-                yield from scalars(item)
-        case MapNode():
-            for key, value in node.entries:
-                yield key
-                yield from scalars(value)
