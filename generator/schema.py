@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from generator.diagnostics import Span, did_you_mean, error
+from generator.diagnostics import Span, did_you_mean, error, nearest
 from generator.types import sentence
 
 if TYPE_CHECKING:
@@ -251,8 +251,16 @@ def shape_of(pattern: str) -> str:
 def _tell_missing(
     found: _Problem, document: Document, path: Sequence[str | int], report: Report
 ) -> None:
-    """Report the first required key that is missing; jsonschema gives one error each."""
+    """Report the first required key that is missing; jsonschema gives one error each.
+
+    A key that is there but misspelt is told of as unknown, and that once.
+    """
     key = next(name for name in found.expected if f"'{name}' is" in found.message)
+    known = found.schema.get("properties", {})
+    strange = [name for name in found.instance if name not in known][:MOST_ADVISED]
+    closed = found.schema.get("additionalProperties") is False
+    if closed and any(nearest(name, known) == key for name in strange):
+        return
     place = _place(document, path)
     start = Span(place.path, place.line, place.column, place.line, place.column + 1)
     report.add(

@@ -28,6 +28,12 @@ def test_a_finding_as_a_person_sees_it(segfn, broken):
     )
 
 
+def test_a_misspelt_key_is_told_once(segfn, project):
+    project.write("mappings/novu.yaml", "version: 1\nprovder: novu\ntrack:\n  A: welcome\n")
+    found = [line for line in segfn("validate").out.splitlines() if "error[" in line]
+    assert found == ['mappings/novu.yaml:2:1: error[S101 unknown-key]: the file has no "provder"']
+
+
 def test_every_mapping_is_looked_at(segfn, broken):
     broken.write("mappings/bad.yaml", "version: 1\nprovider: nov\n")
     answer = segfn("validate")
