@@ -24,6 +24,7 @@ from generator.emit.tree import (
     Name,
     Regex,
     Text,
+    Unary,
     array_of,
     call,
     chain,
@@ -191,7 +192,7 @@ def _json(argument: Json, context: Context) -> Expression:
             return call("JSON.stringify", value)
         case "decode":
             return call("decodedJson", value)
-    return UNDEFINED
+    return Unary("void", value)  # ENCODE gives nothing, but its value may still be refused
 
 
 def _flatten(argument: Json, context: Context) -> Expression:

@@ -138,7 +138,7 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Unary:
-    """`!operand`, `-operand` or `typeof operand`."""
+    """`!operand`, `-operand`, `typeof operand` or `void operand`."""
 
     operator: str
     operand: Expression
