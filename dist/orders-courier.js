@@ -286,19 +286,32 @@ function asLists(value) {
   return severalOf(value, asId);
 }
 
-// Recipients in Courier's own form; an id alone is a user's. A recipient that should be
-// one person and has no address is dropped: its tenant or list would get the message.
+// One recipient in Courier's own form; undefined for one without an address.
+function asRecipient(value) {
+  const told = isMap(value) ? value : { user_id: value };
+  const item =
+    "user_id" in told ? { ...told, user_id: asId(told.user_id) } : told;
+  const personal = PERSONAL.filter((name) => name in item);
+  const names = personal.length > 0 ? personal : SHARED;
+  return names.some((name) => !isEmpty(item[name])) ? item : undefined;
+}
+
+// Recipients in Courier's own form, each once; an id alone is a user's. A recipient that
+// should be one person and has no address is dropped: its tenant or list would get the
+// message.
 function asTo(value) {
-  const found = severalOf(value, (item) => {
-    if (!isMap(item)) {
-      const user_id = asId(item);
-      return user_id === undefined ? undefined : { user_id };
-    }
-    const personal = PERSONAL.filter((name) => name in item);
-    const names = personal.length > 0 ? personal : SHARED;
-    return names.some((name) => !isEmpty(item[name])) ? item : undefined;
-  });
-  return found?.length === 1 ? found[0] : found;
+  const found = new Map();
+  for (const item of Array.isArray(value) ? value : [value]) {
+    const recipient = asRecipient(item);
+    if (recipient === undefined) continue;
+    const { user_id, tenant_id, context } = recipient;
+    const key = JSON.stringify(
+      isEmpty(user_id) ? recipient : [user_id, tenant_id, context],
+    );
+    if (!found.has(key)) found.set(key, recipient);
+  }
+  const recipients = [...found.values()];
+  return recipients.length > 1 ? recipients : recipients[0];
 }
 
 // Subscribes a user to lists in one request, or unsubscribes from one after the other.

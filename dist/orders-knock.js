@@ -430,7 +430,18 @@ async function knownTokens(call, path) {
       "Knock's answer about push tokens is unreadable",
     );
   }
-  return (isMap(body.data) ? asList(body.data.tokens, asId) : undefined) ?? [];
+  return tokensOf(body.data) ?? [];
+}
+
+// The channels of two changes as one: the later wins, but no push token is lost.
+function mergeChannels(earlier, later) {
+  const both = merged(earlier, later);
+  if (!OPTIONS.merge_tokens) return both;
+  for (const channel of Object.keys(later)) {
+    const known = tokensOf(own(earlier, channel)) ?? [];
+    put(both, channel, withTokens(later[channel], known));
+  }
+  return both;
 }
 
 // Merges another user into this one.
@@ -446,9 +457,10 @@ async function mergeUser(call, fields) {
 // Two changes of one user as one: the later wins, field by field.
 function mergeUsers(earlier, later) {
   const both = merged(earlier, later);
-  for (const name of ["channel_data", "preferences"]) {
+  const merges = { channel_data: mergeChannels, preferences: merged };
+  for (const name of Object.keys(merges)) {
     if (isMap(earlier[name]) && isMap(later[name])) {
-      both[name] = merged(earlier[name], later[name]);
+      both[name] = merges[name](earlier[name], later[name]);
     }
   }
   return both;
@@ -488,6 +500,11 @@ function saveUser(call, fields) {
   return collapsed(call, id, user, mergeUsers, (all) => putUser(call, id, all));
 }
 
+// The push tokens in the data of a channel; undefined for a channel without tokens.
+function tokensOf(data) {
+  return isMap(data) ? asList(data.tokens, asId) : undefined;
+}
+
 // Triggers a workflow, at most 1,000 recipients at a time. Knock answers a key that it has
 // seen within 24 hours as it did then, so a retried event notifies nobody twice.
 async function triggerWorkflow(call, route, fields) {
@@ -510,19 +527,19 @@ async function withKnownTokens(call, user, channels) {
   const whole = {};
   for (const channel of Object.keys(channels)) {
     const data = channels[channel];
-    const tokens = isMap(data) ? asList(data.tokens, asId) : undefined;
-    if (tokens === undefined) {
-      put(whole, channel, data);
-      continue;
-    }
     const path = `${user}/channel_data/${pathPart(channel)}`;
-    const known = await knownTokens(call, path);
-    put(whole, channel, {
-      ...data,
-      tokens: [...new Set([...known, ...tokens])],
-    });
+    const known =
+      tokensOf(data) === undefined ? [] : await knownTokens(call, path);
+    put(whole, channel, withTokens(data, known));
   }
   return whole;
+}
+
+// The data of a channel with push tokens that are known besides, each once.
+function withTokens(data, known) {
+  const tokens = tokensOf(data);
+  if (tokens === undefined) return data;
+  return { ...data, tokens: [...new Set([...known, ...tokens])] };
 }
 
 // Whether two values have an order: both are numbers, or both are texts.

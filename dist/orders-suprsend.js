@@ -443,15 +443,11 @@ function asTokens(value) {
 // Changes a user through the events API, which creates whom it does not know.
 async function changeByEvent(call, fields, operations) {
   const { distinct_id, tenant_id } = fields;
+  const change = { distinct_id, $user_operations: operations, tenant_id };
   await send(call, {
     method: "POST",
     path: "/event/",
-    body: {
-      distinct_id,
-      $user_operations: operations,
-      tenant_id,
-      $idempotency_key: dedupeKey(call, "user", operations),
-    },
+    body: { ...change, $idempotency_key: dedupeKey(call, "user", change) },
   });
 }
 

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.compiler import compile_text
+from generator.diagnostics import Report
+from generator.project import find_project
 from generator.sandbox.answers import rule
 from generator.sandbox.runtime import Job
 
-from .conftest import KEY
+from .conftest import KEY, ROOT
 
 TRACK = {"type": "track", "event": "User Registered", "userId": "ada", "messageId": "m-1"}
 IDENTIFY = {
@@ -278,6 +281,47 @@ def test_a_deep_event_ends_in_segments_errors(run, depth):
     event = json.dumps(TRACK)[:-1] + f', "properties": {{"deep": {deep}}}}}'
     (line,) = run([event])
     assert line["error"] is None or line["error"]["name"] in SEGMENTS_OWN
+
+
+PLAIN_TYPES = """\
+version: 1
+provider: novu
+identify:
+  subscriber:
+    email: $.traits.x
+    phone: $.traits.x
+    avatar: $.traits.x
+    locale: $.traits.x
+    timezone: $.traits.x
+    data:
+      number: $.traits.x | number
+      day: $.traits.x | date("day")
+      phone: $.traits.x | e164
+      title: $.traits.x | titlecase
+      snake: $.traits.x | snakecase | trim
+track:
+  "*":
+    workflow:
+      name: w
+      to:
+        subscriberId: $.userId
+        channels:
+          - providerId: slack
+            credentials:
+              webhookUrl: $.properties.x
+"""
+
+
+def test_no_text_makes_a_type_slow(runtime):
+    report = Report()
+    output = compile_text(PLAIN_TYPES, "slow.yaml", find_project(ROOT), report)
+    assert output is not None, list(report)
+    texts = [begin + piece * 200_000 + "\n!" for begin in ("", "https://") for piece in "1a .-+/]{"]
+    events = [{**IDENTIFY, "traits": {"x": text}} for text in texts]
+    events += [{**TRACK, "properties": {"x": text}} for text in texts]
+    rules = tuple(map(rule, output.responses))
+    lines = runtime.run(Job(code=output.text, settings={"apiKey": KEY}, rules=rules), events)
+    assert {line["outcome"] for line in lines} == {"delivered"}
 
 
 def test_a_retry_sends_the_same_bytes(run):

@@ -10,5 +10,5 @@ async function knownTokens(call, path) {
       "Knock's answer about push tokens is unreadable",
     );
   }
-  return (isMap(body.data) ? asList(body.data.tokens, asId) : undefined) ?? [];
+  return tokensOf(body.data) ?? [];
 }

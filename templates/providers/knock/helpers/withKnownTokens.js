@@ -4,17 +4,10 @@ async function withKnownTokens(call, user, channels) {
   const whole = {};
   for (const channel of Object.keys(channels)) {
     const data = channels[channel];
-    const tokens = isMap(data) ? asList(data.tokens, asId) : undefined;
-    if (tokens === undefined) {
-      put(whole, channel, data);
-      continue;
-    }
     const path = `${user}/channel_data/${pathPart(channel)}`;
-    const known = await knownTokens(call, path);
-    put(whole, channel, {
-      ...data,
-      tokens: [...new Set([...known, ...tokens])],
-    });
+    const known =
+      tokensOf(data) === undefined ? [] : await knownTokens(call, path);
+    put(whole, channel, withTokens(data, known));
   }
   return whole;
 }
