@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _is_personal(path: Path) -> bool:
 def part(event: Any, path: Path) -> Any:  # noqa: ANN401 - JSON
     """The value at a path, None where there is none."""
     for step in path:
-        if isinstance(event, list) and step.isdigit() and int(step) < len(event):
+        if _has_item(event, step):
             event = event[int(step)]
         elif isinstance(event, dict):
             event = event.get(step)
@@ -197,13 +198,25 @@ def part(event: Any, path: Path) -> Any:  # noqa: ANN401 - JSON
 
 
 def put(event: dict[str, Any], path: Path, value: Json) -> None:
-    """Put a value at a path, with maps where there are none."""
-    inner = event
-    for step in path[:-1]:
-        if not isinstance(inner.get(step), dict):
+    """Put a value at a path, with maps where there are none; a list keeps its other items."""
+    inner: Any = event
+    for step, following in pairwise(path):
+        if isinstance(inner, list):
+            inner = inner[int(step)]
+            continue
+        there = inner.get(step)
+        if not isinstance(there, dict) and not _has_item(there, following):
             inner[step] = {}
         inner = inner[step]
-    inner[path[-1]] = value
+    if isinstance(inner, list):
+        inner[int(path[-1])] = value
+    else:
+        inner[path[-1]] = value
+
+
+def _has_item(value: Any, step: str) -> bool:  # noqa: ANN401 - JSON
+    """Whether a list has such an item."""
+    return isinstance(value, list) and step.isdigit() and int(step) < len(value)
 
 
 def shown(path: Path) -> str:

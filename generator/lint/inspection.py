@@ -10,7 +10,7 @@ from generator import suppressions
 from generator.diagnostics import Report
 from generator.lint import checks, words
 from generator.lint.checks.errors import NO_HANDLER, RUNAWAY
-from generator.lint.events import KINDS, Sample
+from generator.lint.events import KINDS, NAMED, Sample
 from generator.lint.lab import COMPLETE, Lab, Runaway
 from generator.lint.learning import learn
 from generator.sandbox import secrets
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.diagnostics import Diagnostic
+    from generator.lint.calls import Call
     from generator.model import Json
     from generator.sandbox.answers import Rule
     from generator.sandbox.runtime import Runtime
@@ -119,17 +120,32 @@ def _inspected(lab: Lab, report: Report, *, whole: bool) -> Inspected:
 
 
 def _silent(lab: Lab) -> Iterator[tuple[str, str]]:
-    """The handlers that seem to send something and did not, and how their calls ended."""
+    """The handlers that seem to send something and did not, and how their calls ended.
+
+    Of a handler that sends some events: the names with which it always fails.
+    """
     if "fetch" not in lab.names:
         return
     for kind in KINDS:
-        calls = [
-            call
-            for call, why in lab.calls
-            if call.handler == f"on{kind.title()}" and why == COMPLETE
-        ]
-        if any(call.sent for call in calls) or all(call.outcome == "unsupported" for call in calls):
+        handler = f"on{kind.title()}"
+        calls = [call for call, why in lab.calls if call.handler == handler and why == COMPLETE]
+        if all(call.outcome == "unsupported" for call in calls):
             continue
-        name, told = calls[0].error or ("", "")
-        reason = f"{name}: {told}" if name else "they return before a request"
-        yield f"on{kind.title()}", secrets.hide(reason, lab.secret())
+        if not any(call.sent for call in calls):
+            yield handler, _reason(lab, calls[0])
+            continue
+        for name in dict.fromkeys(call.event.get(NAMED.get(kind)) for call in calls):
+            own = [call for call in calls if call.event.get(NAMED.get(kind)) == name]
+            if name in lab.texts and all(_broke(call) for call in own):
+                yield f'{handler} with "{name}"', _reason(lab, own[0])
+
+
+def _broke(call: Call) -> bool:
+    """Whether a call ended in an error that nobody meant."""
+    return call.outcome == "bad-request" and call.error is not None and call.error[0] != "Error"
+
+
+def _reason(lab: Lab, call: Call) -> str:
+    name, told = call.error or ("", "")
+    reason = f"{name}: {told}" if name else "they return before a request"
+    return secrets.hide(reason, lab.secret())

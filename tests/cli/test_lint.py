@@ -20,6 +20,14 @@ async function onTrack(event, settings) {
   if ((await answer.json()).queue === "main") throw new Error(settings.apiKey);
 }
 """
+ONE_WAY = """\
+async function onTrack(event, settings) {
+  if (event.event === "Order Completed") event.properties.codes.find((code) => code === 7).toFixed();
+  if (event.event === "Order Completed" || event.event === "Signed Up") {
+    await fetch("https://api.example.com/plans", { method: "POST" });
+  }
+}
+"""
 
 
 def slugs(answer):
@@ -54,6 +62,15 @@ def test_events_settings_and_answers_of_the_user_reach_further(folder, segfn):
     answer = segfn("lint", "wants.js", *given, "--responses", "answers.yaml", "--format", "json")
     assert "secret-shown" in slugs(answer)
     assert "sk-98765432" not in answer.out + answer.err
+
+
+def test_a_name_that_never_reaches_a_request_is_told(folder, segfn):
+    folder.write("one.js", ONE_WAY)
+    told = 'note: calls of onTrack with "Order Completed" send nothing: TypeError: '
+    assert told in segfn("lint", "one.js").err
+    event = {"type": "track", "event": "Order Completed", "properties": {"codes": [7]}}
+    folder.write("events.ndjson", json.dumps(event))
+    assert told not in segfn("lint", "one.js", "--events", "events.ndjson").err
 
 
 def test_what_it_cannot_judge_is_told(folder, segfn):
