@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 from generator.commands._layout import Painter, several
 from generator.commands._session import CLEAR, PATIENCE, is_terminal, write
 from generator.reporters import safe
+from generator.sandbox.expect import UNTRIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,8 +77,9 @@ def _size(stream: IO[bytes]) -> int:
 class Printer:
     """Prints results one by one and counts their outcomes."""
 
-    def __init__(self, *, colour: bool) -> None:
-        """`colour` is whether colours are wanted."""
+    def __init__(self, *, colour: bool, mapped: bool = False) -> None:
+        """`colour` is whether colours are wanted, `mapped` whether a mapping is run."""
+        self.mapped = mapped
         self.paint = Painter(colour=colour)
         self.counted: Counter[str] = Counter()
         self.requests = 0
@@ -114,6 +116,8 @@ class Printer:
             yield f"  {safe(result['error']['name'])}: {safe(result['error']['message'])}"
         for route in result["routes"]:
             yield self._route(route)
+        if self.mapped and idle and not result["routes"] and result["index"] is not None:
+            yield self.paint("dim", f"  {UNTRIED}")
         for request in result["requests"]:
             yield from self._request(request)
         for log in result["logs"]:

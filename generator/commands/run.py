@@ -259,7 +259,9 @@ def _run(  # noqa: PLR0913, PLR0917 - what is run, and how
 
     report = Report()
     events = Events(stream)
-    printer = Printer(colour=session.colour(sys.stdout)) if options["format_"] == "text" else None
+    printer = None
+    if options["format_"] == "text":
+        printer = Printer(colour=session.colour(sys.stdout), mapped=bool(job.routes))
     watched = events if printer is None else printer.watch(events)
     progress = Progress(stream)
     try:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from generator.diagnostics import Note, Report, error
+from generator.diagnostics import Note, Report, Span, error
 from generator.sandbox import secrets
 from generator.sandbox.paths import Step, follow, read_path, written
 from generator.source import ListNode, MapNode, Scalar, to_data
@@ -14,11 +14,12 @@ from generator.source import ListNode, MapNode, Scalar, to_data
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.diagnostics import Diagnostic, Span
+    from generator.diagnostics import Diagnostic
     from generator.model import Json
     from generator.sandbox.fixtures import Fixture
     from generator.source import Node
 
+UNTRIED = "no route was tried: none has this name, or the mapping's `when` does not hold"
 UNEXPECTED = error(
     "T110",
     "unexpected",
@@ -146,7 +147,7 @@ def _compare_all(expect: MapNode, result: dict[str, Any], look: _Look) -> None:
             case "error":
                 _compare_error(node, result["error"], look)
             case "requests":
-                _compare_requests(node, result["requests"], look, key.span)
+                _compare_requests(node, result, look, key.span)
             case "absent":
                 for number, request in enumerate(result["requests"], 1):
                     _compare_absent(node, request, replace(look, label=f"request {number}"))
@@ -177,16 +178,16 @@ def _compare_error(node: Node, actual: dict[str, Any] | None, look: _Look) -> No
         _differ(node, actual, inside)
 
 
-def _compare_requests(node: Node, actual: list[Any], look: _Look, place: Span) -> None:
+def _compare_requests(node: Node, result: dict[str, Any], look: _Look, place: Span) -> None:
     """Requests by number and one by one."""
+    actual = result["requests"]
     expected = node.items if isinstance(node, ListNode) else ()
     if len(expected) != len(actual):
-        sent = "\n".join(f"  {request['method']} {request['url']}" for request in actual)
         look.report.add(
             UNEXPECTED,
             place,
             f'"{look.fixture}": {_several(len(actual))} sent instead of {len(expected)}',
-            notes=[Note(f"what was sent:\n{sent}")] if actual else [],
+            notes=_sent(result),
         )
     for number, (item, request) in enumerate(zip(expected, actual, strict=False), 1):
         if isinstance(item, MapNode):
@@ -194,8 +195,34 @@ def _compare_requests(node: Node, actual: list[Any], look: _Look, place: Span) -
             _compare_request(item, request, replace(look, label=f"request {number}", exact=strict))
 
 
+def _sent(result: dict[str, Any]) -> list[Note]:
+    """What was sent; of nothing, the routes that were tried and did not apply."""
+    if result["requests"]:
+        sent = (f"  {request['method']} {request['url']}" for request in result["requests"])
+        return [Note("\n".join(["what was sent:", *sent]))]
+    if result["error"] or result["handler"] == "onBatch":
+        return []
+    if not result["routes"]:
+        return [Note(UNTRIED)]
+    return [
+        Note(f"{route['id']} did not apply", _place(route))
+        for route in result["routes"]
+        if not route["ran"]
+    ]
+
+
+def _place(route: dict[str, Any]) -> Span | None:
+    line = route.get("line")
+    return None if line is None else Span(route["path"], line, 1, line, 1)
+
+
 def _several(number: int) -> str:
-    return "1 request was" if number == 1 else f"{number or 'no'} requests were"
+    match number:
+        case 0:
+            return "no request was"
+        case 1:
+            return "1 request was"
+    return f"{number} requests were"
 
 
 def _compare_request(expected: MapNode, actual: dict[str, Any], look: _Look) -> None:

@@ -115,6 +115,14 @@ def test_a_mapping_says_which_routes_ran(project, segfn):
     assert answer.code == 0
 
 
+def test_a_name_that_no_route_has_is_told(project, segfn):
+    project.write("e.json", '{"type": "track", "event": "User registered", "userId": "u"}')
+    answer = segfn("run", "mappings/novu.yaml", "--events", "e.json", "--set", "apiKey=test-key")
+    first, second = answer.out.splitlines()
+    assert first == '#1 track "User registered" delivered, nothing sent'
+    assert second.startswith("  no route was tried: ")
+
+
 def test_settings_are_those_of_the_fixtures_unless_others_are_given(project, segfn):
     project.write(
         "mappings/novu.fixtures.yaml",

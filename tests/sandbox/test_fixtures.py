@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 from generator import schema
 from generator.diagnostics import Report
 from generator.model import Setting
-from generator.sandbox.expect import compare
+from generator.sandbox.expect import UNTRIED, compare
 from generator.sandbox.fixtures import read, read_rules
 from generator.sandbox.paths import follow, read_path, written
 from generator.sandbox.rewrite import rewrite
@@ -185,7 +185,8 @@ RESULT = {
     "result": None,
 }
 FAILED = {**RESULT, "outcome": "retry", "error": {"name": "RetryError", "message": "Novu said 503"}}
-NOTHING = {**RESULT, "requests": [], "logs": []}
+NOTHING = {**RESULT, "handler": "onTrack", "routes": [], "requests": [], "logs": []}
+IDLE = {**NOTHING, "routes": [{"id": "track/A/workflow/a", "path": "m.yaml", "line": 4, "ran": False}]}
 BATCH = {**NOTHING, "result": [{"status": 200}, {"status": 400, "errormessage": "RetryError: no"}]}
 
 
@@ -298,7 +299,12 @@ def test_what_is_as_expected_says_nothing(expect, result):
         (
             "requests:\n  - {method: POST}\n  - {method: GET}",
             NOTHING,
-            ['5: "it": no requests were sent instead of 2'],
+            [f'5: "it": no request was sent instead of 2 | {UNTRIED}'],
+        ),
+        (
+            "requests:\n  - {method: POST}",
+            IDLE,
+            ['5: "it": no request was sent instead of 1 | track/A/workflow/a did not apply'],
         ),
         (
             "statuses: [200]",
