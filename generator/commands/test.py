@@ -294,10 +294,9 @@ def _coverage_lines(coverage: Coverage) -> Iterator[str]:
     ]
     path = safe(coverage.mapping.path)
     yield f"{path}: {100 * taken / max(total, 1):.1f} % covered ({', '.join(parts)})"
-    for point, branch, fixtures in coverage.branches():
-        if not fixtures:
-            line = f":{point.span.line}" if point.span else ""
-            yield f"  {path}{line}  {safe(point.gap(branch))}"
+    for point, gap in coverage.gaps():
+        line = f":{point.span.line}" if point.span else ""
+        yield f"  {path}{line}  {safe(gap)}"
     yield ""
 
 

@@ -39,6 +39,16 @@ class Coverage:
                 for place, name in enumerate(point.branches):
                     yield point, name, self.taken.get((number, place), [])
 
+    def gaps(self) -> Iterator[tuple[Point, str]]:
+        """What no fixture does, in sentences, with the point."""
+        for number, point in enumerate(self.points):
+            missed = [
+                name
+                for place, name in enumerate(point.branches)
+                if not self.taken.get((number, place))
+            ]
+            yield from ((point, gap) for gap in point.gaps(missed))
+
     def counts(self, kind: str | None = None) -> tuple[int, int]:
         """How many branches are taken, and how many there are."""
         found = [bool(fixtures) for _, _, fixtures in self.branches(kind)]

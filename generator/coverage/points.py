@@ -32,6 +32,7 @@ RETRIED = "an answer that may pass is tried again"
 REFUSED = "an answer that is final is not tried again"
 CREDENTIAL = "an answer that refuses the key names the setting"
 SETTING = "a missing setting is named"
+_NEVER = {"route": "reached", "condition": "asked"}
 UNMAPPED = "a call without a route is refused"
 
 
@@ -50,6 +51,12 @@ class Point:
     branches: tuple[str, ...]
     span: Span | None = None
     probe: tree.Expression | None = None
+
+    def gaps(self, missed: list[str]) -> list[str]:
+        """The branches that no fixture takes, in sentences; one where no event comes there."""
+        if len(missed) > 1 and self.kind in _NEVER:
+            return [f"{self.words} is never {_NEVER[self.kind]}"]
+        return [self.gap(branch) for branch in missed]
 
     def gap(self, branch: str) -> str:
         """That no fixture takes a branch, in a sentence."""
