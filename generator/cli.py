@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -254,7 +255,23 @@ def _tell_usage(problem: click.UsageError) -> int:
         near = f"write {problem.possibilities[0]}" if problem.possibilities else see
         return _tell(f"{where} has no option {problem.option_name}", near)
     message = problem.format_message().rstrip(".")
+    if isinstance(problem, click.BadParameter) and isinstance(problem.param, click.Parameter):
+        message, see = _tell_choice(problem, problem.param, message, see)
     return _tell(message[:1].lower() + message[1:], see)
+
+
+def _tell_choice(
+    problem: click.BadParameter, param: click.Parameter, message: str, see: str
+) -> tuple[str, str]:
+    """What is said of a word that is none of several, and the one that was meant."""
+    found = re.match(r"'(.+)' is not one of", problem.message)
+    if found is None or not isinstance(param.type, click.Choice):
+        return message, see
+    from generator.diagnostics import did_you_mean  # noqa: PLC0415
+
+    # Of an argument click would say all choices twice.
+    told = problem.message.rstrip(".") if isinstance(param, click.Argument) else message
+    return told, did_you_mean(found[1], param.type.choices) or see
 
 
 def _tell_problem(problem: Exception, session: Session, args: list[str]) -> int:

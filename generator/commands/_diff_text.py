@@ -121,10 +121,10 @@ def _trial(route: str | None, trial: Trial, paint: Painter) -> Iterator[str]:
 
 
 def difference(trial: Trial) -> list[str]:
-    """The requests of both versions as a difference, line by line."""
+    """The requests of both versions as a difference, line by line; `...` is what is the same."""
     old, new = (_told(result) for result in (trial.before, trial.after))
-    found = list(difflib.unified_diff(old, new, lineterm="", n=1))[2:]
-    found = [line for line in found if not line.startswith("@@")]
+    found = list(difflib.unified_diff(old, new, lineterm="", n=1))[3:]
+    found = [" ..." if line.startswith("@@") else line for line in found]
     more = len(found) - LONGEST
     return found if more <= 0 else [*found[:LONGEST], f"... {more} more lines"]
 

@@ -128,6 +128,9 @@ def _pairs(
     if against is not None:
         return _against(project, paths, against, stack)
     if len(paths) != 2:  # noqa: PLR2004 - OLD and NEW
+        if len(paths) == 1 and not Path(paths[0]).exists():
+            advice = f"write `segfn diff --against {paths[0]}` to compare with a commit or branch"
+            raise Unusable(f"there is no file or folder {paths[0]}", advice)
         raise click.UsageError("name OLD and NEW, or give --against GITREF")
     old, new = (Path(path) for path in paths)
     if old.is_dir() != new.is_dir() and old.exists() and new.exists():

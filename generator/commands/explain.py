@@ -60,10 +60,11 @@ def _find(asked: str) -> Code:
     from generator.diagnostics import did_you_mean  # noqa: PLC0415
     from generator.project import Unusable  # noqa: PLC0415
 
-    known = {name: code for code in all_codes() for name in (code.code.lower(), code.slug)}
+    known = {name: code for code in all_codes() for name in (code.code, code.slug)}
+    folded = {name.lower(): code for name, code in known.items()}
     for word in re.findall(r"[a-z0-9-]+", asked.lower()):
-        if word in known:
-            return known[word]
+        if word in folded:
+            return folded[word]
     advice = did_you_mean(asked, known) or "see all codes with `segfn explain`"
     raise Unusable(f'there is no code "{asked}"', advice)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.model import NAMED_SECTIONS, First, ListOf, Literal, MapOf
+from generator.model import NAMED_SECTIONS, Each, First, ListOf, Literal, MapOf
 from generator.show import words
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _recipients(route: Route, fields: dict[str, Field], people: str) -> str:
 
 
 def _person(told: Value) -> str:
-    """A recipient: of a map the id alone, of a topic its key."""
+    """A recipient: of a map the id alone, of a topic its key, of a list made of one each."""
     match told:
         case ListOf(items=items):
             return ", ".join(_person(item) for item in items)
@@ -153,6 +153,8 @@ def _person(told: Value) -> str:
             ids = ("subscriberId", "id", "distinct_id", "user_id", "list_id", "email")
             known = next((members[name] for name in ids if name in members), told)
             return words.value(known)
+        case Each(over=over, item=item):
+            return f"each of {words.value(over)}: {_person(item)}"
     return words.value(told)
 
 

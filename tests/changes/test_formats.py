@@ -228,6 +228,7 @@ def test_folders_are_compared_file_by_file(tmp_path, monkeypatch):
     ("words", "said"),
     [
         (["old.yaml"], "name OLD and NEW, or give --against GITREF"),
+        (["main"], "write `segfn diff --against main`"),
         (["old.yaml", "folder"], "one is a file, the other a folder"),
         (["old.yaml", "other.yaml", "--events", "none"], "there is no file none"),
         (["old.yaml", "other.yaml", "--events", "bad"], "bad holds no events"),

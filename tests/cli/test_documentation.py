@@ -57,6 +57,7 @@ def test_no_such_code(segfn):
     answer = segfn("explain", "unknwon-key")
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == 'error: there is no code "unknwon-key"\nhelp: write "unknown-key"\n'
+    assert segfn("explain", "S1001").err.endswith('help: write "S101"\n')
 
 
 # --- schema ----------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ RECIPIENTS = [
     ("user-{{ $.properties.id }}", "user-{{ properties.id }}"),
     (
         "{ $each: $.properties.members, $map: 'user-{{ $.id }}' }",
-        "for each of properties.members: user-{{ id }}",
+        "each of properties.members: user-{{ id }}",
     ),
     (
         "{ $if: properties.total >= 100, $then: vip, $else: $.userId }",
