@@ -22,7 +22,8 @@ async function onTrack(event, settings) {
 """
 ONE_WAY = """\
 async function onTrack(event, settings) {
-  if (event.event === "Order Completed") event.properties.codes.find((code) => code === 7).toFixed();
+  const codes = event.properties.codes;
+  if (event.event === "Order Completed") codes.find((code) => code === 7).toFixed();
   if (event.event === "Order Completed" || event.event === "Signed Up") {
     await fetch("https://api.example.com/plans", { method: "POST" });
   }

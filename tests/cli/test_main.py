@@ -95,6 +95,11 @@ def test_version(segfn):
             "error: segfn validate has no option --fromat\nhelp: write --format\n",
         ),
         (
+            ["schema", "mappin"],
+            "error: 'mappin' is not one of 'mapping', 'diff', 'fixtures', 'provider'\n"
+            'help: write "mapping"\n',
+        ),
+        (
             ["validate", "--strict=1"],
             "error: option '--strict' does not take a value\nhelp: see `segfn --help`\n",
         ),

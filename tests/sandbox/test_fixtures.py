@@ -186,7 +186,10 @@ RESULT = {
 }
 FAILED = {**RESULT, "outcome": "retry", "error": {"name": "RetryError", "message": "Novu said 503"}}
 NOTHING = {**RESULT, "handler": "onTrack", "routes": [], "requests": [], "logs": []}
-IDLE = {**NOTHING, "routes": [{"id": "track/A/workflow/a", "path": "m.yaml", "line": 4, "ran": False}]}
+IDLE = {
+    **NOTHING,
+    "routes": [{"id": "track/A/workflow/a", "path": "m.yaml", "line": 4, "ran": False}],
+}
 BATCH = {**NOTHING, "result": [{"status": 200}, {"status": 400, "errormessage": "RetryError: no"}]}
 
 
