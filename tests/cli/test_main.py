@@ -96,8 +96,10 @@ def test_version(segfn):
         ),
         (
             ["schema", "mappin"],
-            "error: 'mappin' is not one of 'mapping', 'diff', 'fixtures', 'provider'\n"
-            'help: write "mapping"\n',
+            (
+                "error: 'mappin' is not one of 'mapping', 'diff', 'fixtures', 'provider'\n"
+                'help: write "mapping"\n'
+            ),
         ),
         (
             ["validate", "--strict=1"],
