@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.expressions.lexer import Lexer
 from generator.expressions.reading import Place, Reading
 from generator.fql.actions import warn_of_differences
+from generator.fql.kinds import check_together
 from generator.fql.parser import Parser
 
 if TYPE_CHECKING:
@@ -29,5 +30,6 @@ def parse_condition(text: str, place: Place, scope: Scope, report: Report) -> Co
         return None
     condition = Parser(reading, tokens).whole()
     if condition is not None:
+        check_together(condition, report)
         warn_of_differences(condition, tokens, reading)
     return condition

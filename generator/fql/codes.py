@@ -126,7 +126,8 @@ NEVER_HOLDS = warning(
     """A part of a condition has only one outcome, because the kinds of its values do not fit.
 
     FQL is strict about types: a number never equals a text, order is between two numbers or
-    two texts, and functions of text give nothing for a number. A text alone is no condition.
+    two texts, and functions of text give nothing for a number. A text alone is no condition,
+    and a path alone asks for `true`: `properties.tags != null` asks whether it is there.
 
     ```yaml
     when: event = "Order Completed" or "Order Paid"             # the second never holds

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import Span
 from generator.fql.codes import NEVER_HOLDS, TEXT_ORDER
 from generator.fql.functions import FUNCTIONS, TYPES, TYPES_ELSEWHERE
-from generator.model import Call, Choices, Compare, Literal, Path
+from generator.model import And, Call, Choices, Compare, IsTrue, Literal, Path, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.diagnostics import Report
     from generator.expressions.reading import Reading
-    from generator.model import IsTrue, Operand
+    from generator.model import Condition, Operand
 
 ORDERED = ("<", "<=", ">", ">=")
 NAMES = {
@@ -51,6 +55,38 @@ def check_bare(found: IsTrue, reading: Reading, start: int, end: int) -> None:
         help_ = "write the comparison again, or path in [...] for several texts"
     message = f"{NAMES[kind or '']} alone is never true"
     reading.add(NEVER_HOLDS, start, end, message, help_)
+
+
+def check_together(condition: Condition, report: Report) -> None:
+    """Report a path that alone must be true, and beside that is used as something else."""
+    for both in walk(condition):
+        if not isinstance(both, And):
+            continue
+        others = [path for part in both.conditions for path in _not_true(part)]
+        for part in both.conditions:
+            match part:
+                case IsTrue(value=Path() as path, span=Span() as span) if path in others:
+                    message = f"{path.written} alone asks for true, and here it is something else"
+                    help_ = f"write {path.written} != null to ask whether it is there"
+                    report.add(NEVER_HOLDS, span, message, help=help_)
+
+
+def _not_true(condition: Condition) -> Iterator[Path]:
+    """The paths that cannot be true where a condition holds."""
+    match condition:
+        case Compare(operator="!="):
+            return
+        case Compare(operator="in", right=Path() as path):
+            yield path
+        case Compare(operator=operator, left=left, right=right):
+            for side, other in ((left, right), (right, left)):
+                if isinstance(side, Path) and (
+                    operator in ORDERED or kind_of(other) in ("text", "number", "null")
+                ):
+                    yield side
+    for part in walk(condition) if isinstance(condition, (Compare, IsTrue)) else ():
+        if isinstance(part, Call) and "bool" not in FUNCTIONS[part.function].takes[0]:
+            yield from (side for side in part.arguments if isinstance(side, Path))
 
 
 def check_comparison(compared: Compare, reading: Reading, start: int, end: int) -> None:
