@@ -352,6 +352,23 @@ async function knownTenant(call, path) {
   return withoutNulls(picked(body, ...TENANT_FIELDS));
 }
 
+// What is known of a tenant and what is new as one: the later wins, member by member.
+function mergeTenants(earlier, later) {
+  const both = merged(earlier, later);
+  for (const name of ["properties", "user_profile"]) {
+    const members = merged(earlier[name], later[name]);
+    if (members !== undefined) both[name] = members;
+  }
+  return both;
+}
+
+// Writes a tenant. Courier replaces it as a whole, so what it has is read first and kept.
+async function putTenant(call, path, name, tenant) {
+  const known = await knownTenant(call, path);
+  const body = mergeTenants(merged({ name }, known), tenant);
+  await send(call, { method: "PUT", path, body });
+}
+
 // Creates or changes a profile; in a batch once for all that is known by then. POST merges
 // what it is given; PUT would replace everything, and is never sent.
 function saveProfile(call, fields) {
@@ -359,22 +376,17 @@ function saveProfile(call, fields) {
   const path = "/profiles/" + pathPart(user_id);
   const work = (whole) =>
     send(call, { method: "POST", path, body: { profile: whole } });
-  return collapsed(call, user_id, merged(profile, named), merged, work);
+  return collapsed(call, path, merged(profile, named), merged, work);
 }
 
-// Creates or changes a tenant, then makes the user its member. Courier replaces a tenant
-// as a whole, so what it has is read first and kept.
+// Creates or changes a tenant, in a batch once for all that is known by then; then makes
+// the user its member.
 async function saveTenant(call, fields) {
   const { tenant_id, user_id, profile, ...tenant } = fields;
   const path = "/tenants/" + pathPart(tenant_id);
   if (present(tenant) !== undefined) {
-    const known = await knownTenant(call, path);
-    const body = merged({ name: tenant_id }, known, tenant);
-    for (const name of ["properties", "user_profile"]) {
-      const both = merged(known[name], tenant[name]);
-      if (both !== undefined) body[name] = both;
-    }
-    await send(call, { method: "PUT", path, body });
+    const work = (whole) => putTenant(call, path, tenant_id, whole);
+    await collapsed(call, path, tenant, mergeTenants, work);
   }
   if (user_id !== undefined) {
     const member = `/users/${pathPart(user_id)}${path}`;
@@ -535,22 +547,24 @@ function checkSettings(settings) {
 }
 
 // In a batch, what is written to one profile becomes one request, and all share how it
-// ends. Alone, the work is done at once.
+// ends; what comes while one is on its way waits for it, so that neither undoes the other.
+// Alone, the work is done at once.
 function collapsed(call, key, value, merge, work) {
   const { batch } = call;
   if (batch === undefined) return work(value);
   const known = batch.profiles.get(key);
-  if (known !== undefined) {
+  if (known !== undefined && known.waits) {
     known.value = merge(known.value, value);
     return known.result;
   }
-  const { profiles } = batch;
-  const entry = { value, result: undefined };
-  entry.result = batch.opened.then(() => {
-    profiles.delete(key);
+  const before = known === undefined ? batch.opened : known.ended;
+  const entry = { value, waits: true };
+  entry.result = before.then(() => {
+    entry.waits = false;
     return work(entry.value);
   });
-  profiles.set(key, entry);
+  entry.ended = entry.result.catch(() => {});
+  batch.profiles.set(key, entry);
   return entry.result;
 }
 

@@ -70,6 +70,26 @@ def test_the_data_of_two_identifies_are_joined(runtime):
     assert [told["body"] for told in line["requests"]] == [{"data": {"a": 1, "b": "c", "c": 1}}]
 
 
+def test_what_comes_while_a_profile_is_written_does_not_undo_it(runtime):
+    """Two that read the custom data at once would each write back what the other lacks."""
+    text = "version: 1\nprovider: novu\nidentify:\n"
+    text += "  - topic:\n      key: $.traits.topic\n  - subscriber:\n      data: $.traits.data\n"
+    code = compile_text(text, "mappings/a.yaml", find_project(Path(__file__).parent), Report()).text
+    traits = [
+        {"topic": "t", "data": {"a": 1}},
+        {"topic": "t", "data": {"b": 1}},
+        {"topic": "t", "data": {"c": 1}},
+    ]
+    novu = Novu(clock=lambda: 1_000_000.0, tier=None)
+
+    def answer(request):
+        return novu.answer({**request, "body_text": request["text"] or ""})
+
+    line = batch(runtime, code, [{**IDENTIFY, "traits": each} for each in traits], answer=answer)
+    assert line["result"] == [{"status": 200}] * 3
+    assert novu.environment.subscriber("ada").data == {"a": 1, "b": 1, "c": 1}
+
+
 def test_collapsed_identifies_share_their_status(runtime, code):
     events = [{**IDENTIFY, "traits": {"firstName": name}} for name in ("Ada", "Augusta")]
     line = batch(runtime, code, events, {"status": 503})

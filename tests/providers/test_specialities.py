@@ -438,6 +438,26 @@ def test_what_a_tenant_has_is_kept(sent):
     }
 
 
+def test_a_tenant_is_written_once_in_a_batch(runtime):
+    """Two that read the tenant at once would each write back what the other lacks."""
+    output = compile_source(
+        "version: 1\nprovider: courier\ngroup:\n  tenant:\n    properties: $.traits\n"
+    )
+    told = [
+        {"type": "group", "userId": name, "groupId": "acme", "traits": {name: 1}} for name in "ab"
+    ]
+    known = rule({"method": "GET", "json": {"name": "Acme", "properties": {"plan": "pro"}}})
+    job = Job(code=output.text, settings={"apiKey": KEY}, rules=(known,), batch=True)
+    (line,) = runtime.run(job, told)
+    put = {"name": "Acme", "properties": {"plan": "pro", "a": 1, "b": 1}}
+    assert ends(line)[1:] == [
+        "PUT tenants/acme",
+        "PUT users/a/tenants/acme",
+        "PUT users/b/tenants/acme",
+    ]
+    assert bodies(line)[1] == put
+
+
 def test_a_new_tenant_without_a_name_is_called_by_its_id(sent):
     text = "group:\n  tenant:\n    properties:\n      city: Lund\n    user_id: null\n"
     (line,) = sent("courier", text, {"type": "group", "messageId": "m-1", "groupId": "acme"})

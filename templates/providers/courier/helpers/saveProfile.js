@@ -5,5 +5,5 @@ function saveProfile(call, fields) {
   const path = "/profiles/" + pathPart(user_id);
   const work = (whole) =>
     send(call, { method: "POST", path, body: { profile: whole } });
-  return collapsed(call, user_id, merged(profile, named), merged, work);
+  return collapsed(call, path, merged(profile, named), merged, work);
 }
