@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import warning
@@ -95,6 +95,7 @@ class _Import:
     found: dict[tuple[int, str, str], tuple[Node, str]]
     ignored: dict[int, tuple[Node, str]]
     settings: set[str]
+    missing: list[str] = field(default_factory=list)
     rejects: bool = False
     refused: bool = False
 
@@ -158,6 +159,8 @@ def _named(mine: _Import, handler: str, section: str) -> list[Draft]:
     for name in list(dict.fromkeys(_names(mine.reader.script)))[:MOST_NAMES]:
         read = _read(mine, handler, section, name)
         silent = not (read.steps or read.rejected or read.lost)
+        if read.lost and not read.steps and not others.lost:
+            mine.missing.append(f'{section} "{name}"')
         if read.said != others.said or (others.rejected and silent):
             named[name] = read.steps
     mine.rejects = mine.rejects or (others.rejected and not others.steps and section == "track")
@@ -301,6 +304,8 @@ def _head(mine: _Import, script: Script) -> Iterator[str]:
         yield "A key stands in the code of the function: make a new one, for the setting."
     if mine.refused:
         yield "Left out are requests that name no workflow or nobody: Novu refuses them."
+    if mine.missing:
+        yield f"Nothing could be read of {', '.join(mine.missing)}: write what is sent then."
     if mine.rejects:
         yield "An event without a route is rejected, as the function does."
     if mine.reader.handles("onBatch"):

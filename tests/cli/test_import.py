@@ -349,6 +349,17 @@ def test_a_function_becomes_a_mapping(folder, segfn):
     )
 
 
+def test_an_event_of_which_nothing_could_be_read_is_named_on_top(folder, segfn):
+    loop = 'if (event.event === "Team\\nInvited") for (const one of event.properties.all) f(one);'
+    folder.write("mine.js", WELCOME.replace("  const name", f"  {loop}\n  const name", 1))
+    answer = segfn("import", "function", "mine.js")
+    assert "unread-code" in answer.err
+    said = '# Nothing could be read of track "Team\\u{a}Invited": write what is sent then.\n'
+    assert answer.out == MAPPING.replace("version", f"{said}version", 1).replace(
+        "name: welcome", "name: mine", 1
+    )
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [
