@@ -282,6 +282,8 @@ def _run(  # noqa: PLR0913, PLR0917 - what is run, and how
     report.extend([] if glance is None else glance.found())
     if printer is not None:
         session.say(printer.summary())
+        if printer.counted["unavailable"] and options["engine"] == "v8" and not options["compare"]:
+            session.say("help: `--engine node` runs it with the packages that are installed here")
     return report
 
 
