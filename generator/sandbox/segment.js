@@ -608,7 +608,7 @@ ${job.code}
         ? "there is no onBatch: Segment gives the events to the other handlers one by one"
         : handler === "onRequest"
           ? "request not supported"
-          : `${typeof event.type === "string" ? event.type : "an event without a type"} not supported`;
+          : `${typeof event.type === "string" ? event.type : "an event without a type is"} not supported`;
     return { name: "EventNotSupported", message };
   }
 
