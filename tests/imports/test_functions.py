@@ -42,8 +42,23 @@ PROPERTIES = [
         "items": [{"sku": "a"}, {"sku": "b", "count": 3}],
         "user": {"subscriberId": "grace", "email": "grace@example.com"},
     },
-    {"total": 20, "name": "abandoned-cart", "plan": "pro", "environment": "test", "items": []},
-    {"total": 100, "currency": "SEK", "plan": "free", "members": ["ada"], "seats": 3, "items": []},
+    {
+        "total": 20,
+        "vip": False,
+        "name": "abandoned-cart",
+        "plan": "pro",
+        "environment": "test",
+        "items": [],
+    },
+    {
+        "total": 100,
+        "currency": "SEK",
+        "plan": "free",
+        "members": ["ada"],
+        "seats": 3,
+        "vip": True,
+        "items": [],
+    },
     {"name": "welcome-back", "environment": "production", "user": {"subscriberId": "u-9"}},
 ]
 CREATED = ("subscriber", False, {"subscriberId": "u-1"})
@@ -59,11 +74,17 @@ TRAITS = [
 ]
 
 
-LODASH = """
+LODASH = r"""
 var _ = {
   omit: (value, names) =>
     Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => !names.includes(key))),
-  get: (value, path) => path.split(".").reduce((held, key) => held?.[key], value),
+  get: (value, path, other) =>
+    path.split(/[.[\]]+/).reduce((held, key) => held?.[key], value) ?? other,
+  pick: (value, names) =>
+    Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => names.includes(key))),
+  has: (value, key) => Object.hasOwn(value, key),
+  isNil: (value) => value == null,
+  isEmpty: (value) => value == null || Object.keys(Object(value)).length === 0,
 };
 """
 """Segment has it, the embedded runtime has not."""
@@ -83,7 +104,9 @@ def events():
                 yield {"type": "page", "name": name, **base}
     for traits in TRAITS:
         yield {"type": "identify", "userId": "u-1", "messageId": "m-i", "traits": traits}
-    yield {"type": "group", "userId": "u-1", "groupId": "g-1", "messageId": "m-g", "traits": {}}
+    for traits in ({}, *PROPERTIES):
+        base = {"userId": "u-1", "messageId": "m-g", "timestamp": "2026-01-01T00:00:00Z"}
+        yield {"type": "group", "groupId": "g-1", "traits": traits, **base}
     yield {"type": "delete", "userId": "u-1", "messageId": "m-d"}
 
 

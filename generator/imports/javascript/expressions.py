@@ -15,7 +15,9 @@ from generator.imports.javascript.symbols import (
     Choice,
     Const,
     Fallback,
+    Filtered,
     Func,
+    JsonText,
     Missing,
     Names,
     Not,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from generator.imports.javascript.machine import Machine
     from generator.imports.javascript.symbols import Value
 
+TEXTS = {"lowercase", "uppercase", "trim", "string", "join", "replace", "fixed", "iso"}
+"""Filters that give texts."""
 COMPARED = {"===", "!==", "==", "!=", "<", "<=", ">", ">="}
 
 
@@ -126,7 +130,7 @@ def _object(machine: Machine, node: Node, names: Names) -> Value:
             case "shorthand_property_identifier":
                 made.members[machine.script.text(child)] = value(machine, child, names)
             case "spread_element":
-                library.spread(machine, made, value(machine, inner(child)[0], names))
+                library.spread(made, value(machine, inner(child)[0], names))
             case "method_definition":
                 name = key_of(machine, field(child, "name"), names)
                 if isinstance(name, Const):
@@ -148,7 +152,13 @@ def key_of(machine: Machine, node: Node, names: Names) -> Value:
 
 def _array(machine: Machine, node: Node, names: Names) -> Value:
     items: list[Value] = []
-    for child in inner(node):
+    before = "["
+    for child in node.children:
+        if child.type == "," and before in {"[", ","}:
+            items.append(Missing())
+        before = child.type
+        if not child.is_named or child.type == "comment":
+            continue
         if child.type != "spread_element":
             items.append(value(machine, child, names))
             continue
@@ -301,22 +311,30 @@ def _binary(machine: Machine, node: Node, names: Names) -> Value:
         return machine.compare(operator, left, right)
     match operator, machine.known(left), right:
         case "+", one, other:
-            return _sum(one, other, left, right)
-        case "in", key, Obj() as table if isinstance(key, Const):
-            return Const(str(key.value) in table.members)
-        case "in", key, Obj() as table if not machine.is_other(key):
-            return library.among(key, [Const(name) for name in table.members])
-        case "in", _, Obj():
-            return Const(False)
+            return _sum(one, other, [left, right], node)
+        case "in", key, Obj() as table:
+            return library.has(machine, table, key, node)
     return unread(left) or unread(right) or Unread(node, f"{operator} is not read")
 
 
-def _sum(one: Value, other: Value, left: Value, right: Value) -> Value:
+def _sum(one: Value, other: Value, sides: list[Value], node: Node) -> Value:
+    """`a + b`: of two that come with the event nobody knows whether they are numbers."""
     if isinstance(one, Const) and isinstance(other, Const):
         both = (one.value, other.value)
         if all(isinstance(part, (int, float)) for part in both):
             return Const(both[0] + both[1])  # type: ignore[operator] # both are numbers
-    return text_of([left, right])
+    if not any(map(_is_text, (one, other))):
+        return unread(one) or unread(other) or Unread(node, "this may be a sum of numbers")
+    return text_of(sides)
+
+
+def _is_text(told: Value) -> bool:
+    match told:
+        case Const(str()) | Text() | JsonText():
+            return True
+        case Filtered(_, name):
+            return name in TEXTS
+    return False
 
 
 def _lazy(machine: Machine, operator: str, left: Value, right_node: Node, names: Names) -> Value:
@@ -377,17 +395,15 @@ def _assignment(machine: Machine, node: Node, names: Names) -> Value:
 
 
 def _augmented(machine: Machine, node: Node, names: Names) -> Value:
-    """`a += b` on texts, `a ||= b`, `a ??= b`."""
+    """`a += b`, `a ||= b`, `a ??= b`, `a &&= b`."""
     left = value(machine, field(node, "left"), names)
-    right = value(machine, field(node, "right"), names)
-    made: Value
-    match machine.script.text(field(node, "operator")):
-        case "+=":
-            made = _sum(left, right, left, right)
-        case "||=" | "??=" as operator:
-            made = Fallback(left, right, loose=operator == "||=")
-        case _:
-            made = Unread(node, "this operator is not read")
+    operator, right = machine.script.text(field(node, "operator")), field(node, "right")
+    made: Value = Unread(node, "this operator is not read")
+    if operator == "+=":
+        told = value(machine, right, names)
+        made = _sum(left, told, [left, told], node)
+    elif operator in {"||=", "??=", "&&="}:
+        made = _lazy(machine, operator.removesuffix("="), left, right, names)
     patterns.assign(machine, field(node, "left"), made, names)
     return made
 

@@ -9,7 +9,6 @@ from generator.imports.javascript.symbols import (
     Answer,
     Arr,
     Asked,
-    Choice,
     Compare,
     Const,
     Each,
@@ -117,15 +116,13 @@ def call(machine: Machine, name: str, held: Value | None, given: list[Value], no
     return Unread(node, f"{name} is not read") if make is None else make(machine, given, node)
 
 
-def spread(machine: Machine, made: Obj, told: Value) -> None:
+def spread(made: Obj, told: Value) -> None:
     """`...told` in an object; what stands in the code is put in place."""
     match told:
         case Obj(members):
             for key, member in members.items():
                 made.members.pop(key, None)
                 made.members[key] = member
-        case Fallback(inner, Obj(members={})) | Choice(_, inner, Obj(members={})):
-            spread(machine, made, inner)
         case Missing() | Const():
             return
         case _:
@@ -175,14 +172,32 @@ def typeof(told: Value) -> Value:
             return Const("function")
         case Obj() | Arr():
             return Const("object")
-        case Text() | JsonText():
+        case Text() | JsonText() | Const(str()):
             return Const("string")
+        case Const(bool()):
+            return Const("boolean")
+        case Const(int() | float()):
+            return Const("number")
+        case Const(None):
+            return Const("object")
     return Asked("typeof", told)
 
 
-def among(key: Value, items: list[Value]) -> Value:
-    """Whether a value is one of some."""
-    return Compare("in", key, Arr(items))
+def among(machine: Machine, told: Value, items: list[Value]) -> Value:
+    """Whether a value is one of some that stand in the code."""
+    key = machine.known(told)
+    if isinstance(key, Const):
+        return Const(any(machine.compare("===", key, item) == Const(True) for item in items))
+    return Const(False) if machine.is_other(key) else Compare("in", key, Arr(items))
+
+
+def has(machine: Machine, table: Obj, told: Value, node: Node) -> Value:
+    """Whether a table has a member; what was spread into it may have any."""
+    if any(name.startswith("...") for name in table.members):
+        return Unread(node, "the members of this object are not known")
+    key = machine.known(told)
+    name = Const(str(key.value)) if isinstance(key, Const) else key
+    return among(machine, name, [Const(each) for each in table.members])
 
 
 # --- methods ------------------------------------------------------------------------------
@@ -203,30 +218,22 @@ def _of(machine: Machine, name: str, held: Value, given: list[Value], node: Node
     if isinstance(held, Obj) and name in {"get", "has"}:
         if name == "get":
             return machine.member(held, first, node)
-        key = machine.known(first)
-        if isinstance(key, Const):
-            return Const(str(key.value) in held.members)
-        return (
-            Const(False)
-            if machine.is_other(key)
-            else among(key, [Const(each) for each in held.members])
-        )
+        return has(machine, held, first, node)
     if isinstance(held, Arr):
-        found = _of_list(machine, name, held, first, node)
+        found = _of_list(machine, name, held, given, node)
         return found if found is not None else Unread(node, f".{name}() is not read")
     return _of_what_comes(machine, name, held, given, node)
 
 
 def _of_list(  # noqa: C901, PLR0912 - one case a method
-    machine: Machine, name: str, held: Arr, first: Value, node: Node
+    machine: Machine, name: str, held: Arr, given: list[Value], node: Node
 ) -> Value | None:
     """A method of a list that stands in the code."""
+    first: Value = given[0] if given else Missing()
     match name:
         case "includes":
-            key = machine.known(first)
-            if isinstance(key, Const):
-                return Const(key in held.items)
-            return Const(False) if machine.is_other(key) else among(key, held.items)
+            if all(isinstance(item, Const) for item in held.items):
+                return among(machine, first, held.items)
         case "map" | "forEach":
             items = [_applied(machine, first, item, node) for item in held.items]
             return Arr(items) if name == "map" else Missing()
@@ -243,9 +250,11 @@ def _of_list(  # noqa: C901, PLR0912 - one case a method
             held.items.append(Unread(node, "what holds itself is not read") if looped else first)
             return Missing()
         case "concat":
-            return Arr([*held.items, *(first.items if isinstance(first, Arr) else [first])])
-        case "flat" | "slice":
-            return held
+            return Arr([*held.items, *_flat(given)])
+        case "slice" if not given:
+            return Arr(list(held.items))
+        case "flat" if not given:
+            return Arr(_flat(held.items))
         case "join" if isinstance(first, Const):
             parts: list[Value] = []
             for item in held.items:
@@ -258,6 +267,10 @@ def _of_list(  # noqa: C901, PLR0912 - one case a method
                     return item if name == "find" else Const(True)
             return Missing() if name == "find" else Const(False)
     return None
+
+
+def _flat(items: list[Value]) -> list[Value]:
+    return [part for each in items for part in (each.items if isinstance(each, Arr) else [each])]
 
 
 def _applied(machine: Machine, function: Value, item: Value, node: Node) -> Value:
@@ -337,7 +350,7 @@ def _from_entries(machine: Machine, given: list[Value], node: Node) -> Value:  #
 def _assign(machine: Machine, given: list[Value], node: Node) -> Value:  # noqa: ARG001
     made_ = given[0] if given and isinstance(given[0], Obj) else Obj()
     for told in given[1:] if made_ in given else given:
-        spread(machine, made_, told)
+        spread(made_, told)
     return made_
 
 
@@ -360,9 +373,7 @@ def _chosen(name: str) -> Callable[[Machine, list[Value], Node], Value]:
 
     def make(machine: Machine, given: list[Value], node: Node) -> Value:  # noqa: ARG001
         told = given[0] if given else Missing()
-        listed = [
-            part for more in given[1:] for part in (more.items if isinstance(more, Arr) else [more])
-        ]
+        listed = _flat(given[1:])
         keys = tuple(part.value for part in listed if isinstance(part, Const))
         if len(keys) < len(listed):
             return Unread(node, "these names are not known")

@@ -39,8 +39,11 @@ def bind(machine: Machine, node: Node, told: Value, names: Names) -> None:
         case "object_pattern":
             _bind_members(machine, node, told, names)
         case "array_pattern":
-            for index, child in enumerate(code.inner(node)):
-                bind(machine, child, machine.member(told, Const(index), child), names)
+            index = 0
+            for child in node.children:  # between two commas may be nothing
+                index += child.type == ","
+                if child.is_named and child.type != "comment":
+                    bind(machine, child, machine.member(told, Const(index), child), names)
         case _:
             machine.unread.append(Unread(node, "this pattern is not read"))
 

@@ -67,7 +67,7 @@ def written(told: Value) -> Written | Absent:  # noqa: C901, PLR0912 - one case 
             return {"$each": _inline(over), "$map": None if isinstance(inside, Absent) else inside}
         case JsonText(value):
             return f"{_inline(value)} | json"
-        case Compare() | Not() | Asked():
+        case Compare() | Not() | Asked(name="contains" | "match"):
             return {"$if": condition(told).text, "$then": True, "$else": False}
         case Answer():
             raise NotSaid("what a server answers cannot be sent on")
