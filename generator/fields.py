@@ -12,6 +12,7 @@ import zoneinfo
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from generator.diagnostics import did_you_mean, error
 from generator.model import Coalesce, Each, If, ListOf, Literal, MapOf, Path, Template, walk
@@ -125,7 +126,12 @@ NAMES = {
     "list": "a list",
     "shape": "a text or a map",
 }
-HOST = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]+)?(?:[/?]|\Z)", re.IGNORECASE)
+HOST = re.compile(
+    r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?P<port>[0-9]{1,5}))?(?:[/?]|\Z)", re.IGNORECASE
+)
+LAST_PORT = 65_535
+UNSENDABLE = re.compile("[^\x21-\x7e]")
+"""What fetch refuses in an address: its error would look like a lost connection."""
 UNTYPED = FieldSpec("", ANY)
 FEW = 6
 """The choices of a field that a message names."""
@@ -188,6 +194,10 @@ class _Fitter:
         if spec.fixed_host and not (_is_setting(value) or _has_fixed_host(value)):
             help_ = "begin with https://, a host and a slash; or write one $settings.name"
             self.refuse(value, f"{label} has no fixed host", help_)
+        elif spec.fixed_host and (found := _unsendable(value)) is not None:
+            help_ = f"write {quote(found, errors='replace')} instead of it"
+            self.refuse(value, f"{label} holds {found!r}, which no address can carry", help_)
+            return value
         return self.value(value, spec.type, label)
 
     def value(self, value: Value, kind: Type, label: str) -> Value:
@@ -352,12 +362,30 @@ def _has_fixed_host(value: Value | None) -> bool:
     """Whether an address begins with https and a whole host, whatever the event is."""
     match value:
         case Literal():
-            return isinstance(value.value, str) and HOST.match(value.value) is not None
+            return isinstance(value.value, str) and _begins_with_host(value.value)
         case Template((Literal() as first, *_)):
-            return isinstance(first.value, str) and HOST.match(f"{first.value}{{") is not None
+            return isinstance(first.value, str) and _begins_with_host(f"{first.value}{{")
         case If(_, then, otherwise):
             return _has_fixed_host(then) and _has_fixed_host(otherwise)
     return False
+
+
+def _begins_with_host(text: str) -> bool:
+    found = HOST.match(text)
+    return found is not None and int(found["port"] or 0) <= LAST_PORT
+
+
+def _unsendable(value: Value | None) -> str | None:
+    """The first character written in an address that must be percent-encoded."""
+    match value:
+        case Literal():
+            found = UNSENDABLE.search(str(value.value))
+            return None if found is None else found[0]
+        case Template(parts):
+            return next(filter(None, map(_unsendable, parts)), None)
+        case If(_, then, otherwise):
+            return _unsendable(then) or _unsendable(otherwise)
+    return None
 
 
 def _items(kind: Type) -> Type | None:

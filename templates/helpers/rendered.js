@@ -7,8 +7,10 @@ function rendered(payload, template) {
     );
   }
   const data = payload === undefined ? {} : payload;
-  const fill = (_, path) => plainText(memberAt(data, path.trim()));
+  // A hole without an end is matched too: a long text of braces is read once.
+  const fill = (close) => (whole, path, end) =>
+    end === close ? plainText(memberAt(data, path.trim())) : whole;
   return template
-    .replace(/\{\{\{([^}]+)\}\}\}/g, fill)
-    .replace(/\{\{([^}]+)\}\}/g, fill);
+    .replace(/\{\{\{([^}]+)(\}\}\}|\}|$)/g, fill("}}}"))
+    .replace(/\{\{([^}]+)(\}\}|\}|$)/g, fill("}}"));
 }

@@ -299,6 +299,8 @@ identify:
       phone: $.traits.x | e164
       title: $.traits.x | titlecase
       snake: $.traits.x | snakecase | trim
+      filled:
+        "@template": "{{{traits.x}}}"
 track:
   "*":
     workflow:
