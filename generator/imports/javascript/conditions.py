@@ -56,7 +56,7 @@ def condition(test: Value, *, met: bool = True) -> Said:  # noqa: C901 - one cas
     """The condition that a test turns out so; raises NotSaid."""
     known = truth(test)
     if known is not None:
-        return ALWAYS if known is met else Said("true = false")
+        return ALWAYS if known is met else NEVER
     match test:
         case Not(inner):
             return condition(inner, met=not met)
@@ -115,13 +115,15 @@ def _compared(test: Compare, *, met: bool) -> Said:
 
 
 ALWAYS = Said("true = true")
+NEVER = Said("true = false")
 
 
 def joined(word: str, parts: Iterable[Said]) -> Said:
     """Conditions with a word between them, each once."""
-    kept = [part for part in dict.fromkeys(parts) if part != ALWAYS or word == "or"]
-    if not kept or ALWAYS in kept:
-        return ALWAYS
+    idle, decisive = (ALWAYS, NEVER) if word == "and" else (NEVER, ALWAYS)
+    kept = [part for part in dict.fromkeys(parts) if part != idle]
+    if decisive in kept:
+        return decisive
     if len(kept) == 1:
         return kept[0]
     texts = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from generator.imports.javascript import library, patterns
 from generator.imports.javascript.machine import Returned, truth
@@ -52,10 +52,7 @@ def value(machine: Machine, node: Node, names: Names) -> Value:
 
 def field(node: Node, name: str) -> Node:
     """A part of a node that its grammar demands."""
-    found = node.child_by_field_name(name)
-    if found is None:
-        raise ValueError(f"{node.type} without {name}")
-    return found
+    return cast("Node", node.child_by_field_name(name))
 
 
 def inner(node: Node) -> list[Node]:
@@ -131,10 +128,11 @@ def _object(machine: Machine, node: Node, names: Names) -> Value:
                 made.members[machine.script.text(child)] = value(machine, child, names)
             case "spread_element":
                 library.spread(made, value(machine, inner(child)[0], names))
-            case "method_definition":
+            case _:
                 name = key_of(machine, field(child, "name"), names)
-                if isinstance(name, Const):
-                    made.members[str(name.value)] = Func(child, names, this=made)
+                if not isinstance(name, Const):
+                    return Unread(child, "the name of this member is not known")
+                made.members[str(name.value)] = Func(child, names, this=made)
     return made
 
 
@@ -232,9 +230,8 @@ def call(machine: Machine, called: Value, given: list[Value], node: Node) -> Val
             return called
         case Choice(test, then, otherwise):
             return call(machine, then if machine.decide(test, node) else otherwise, given, node)
-        case Fallback(first, second) | Both(first, second):
-            met = isinstance(called, Both) is (truth(first) is not False)
-            return call(machine, second if met else first, given, node)
+        case Fallback(likely) | Both(_, likely):
+            return call(machine, likely, given, node)
     return Unread(node, "what is called here is not known")
 
 

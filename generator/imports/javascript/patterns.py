@@ -110,8 +110,6 @@ def assign(machine: Machine, node: Node, told: Value, names: Names) -> None:
                 held.members[name] = _guarded(machine, told, old)
             else:
                 machine.unread.append(Unread(node, "what is changed here is not known"))
-        case "object_pattern" | "array_pattern":
-            bind(machine, node, told, names)
         case _:
             machine.unread.append(Unread(node, "this assignment is not read"))
 

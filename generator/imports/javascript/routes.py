@@ -16,7 +16,6 @@ from generator.imports.javascript.symbols import (
     Missing,
     Not,
     Ref,
-    Unread,
 )
 from generator.imports.javascript.ways import End, Fork
 from generator.imports.javascript.writing import Absent, written
@@ -190,7 +189,7 @@ def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*one, *other)))
 
 
-def required(test: Value, *, met: bool) -> list[str] | None:  # noqa: C901 - a kind a case
+def required(test: Value, *, met: bool) -> list[str] | None:
     """The paths that must be there for a test to turn out so; None where it asks more."""
     match test:
         case Not(inner):
@@ -211,8 +210,6 @@ def required(test: Value, *, met: bool) -> list[str] | None:  # noqa: C901 - a k
             return [path(keys, bare=True)]
         case Ref("settings", keys) if met and keys:
             return [f"settings.{keys[0]}"]
-        case Unread():
-            return None
     return None
 
 

@@ -141,16 +141,28 @@ def _switch(machine: Machine, node: Node, names: Names) -> None:
 
 
 def _try(machine: Machine, node: Node, names: Names) -> None:
-    """A `try`: what is caught are failures of requests, which segfn handles itself."""
+    """A `try`: failures of requests segfn handles itself, so only what is thrown is caught."""
+    caught = node.child_by_field_name("handler")
     try:
         run(machine, field(node, "body"), names)
+    except Thrown:
+        if caught is None:
+            raise
+        _catch(machine, caught, names)
+        return
     finally:
         last = node.child_by_field_name("finalizer")
         if last is not None:
             run(machine, inner(last)[0], names)
-    caught = node.child_by_field_name("handler")
     if caught is not None and _fetches(machine, caught):
         machine.unread.append(Unread(caught, "a request after a failure is not read"))
+
+
+def _catch(machine: Machine, node: Node, names: Names) -> None:
+    inside, error = Names(names), node.child_by_field_name("parameter")
+    if error is not None:
+        patterns.bind(machine, error, Unread(error, "an error that was caught is not read"), inside)
+    run(machine, field(node, "body"), inside)
 
 
 def _fetches(machine: Machine, node: Node) -> bool:

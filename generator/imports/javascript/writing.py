@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.imports.javascript.conditions import NotSaid, condition
-from generator.imports.javascript.machine import truth
 from generator.imports.javascript.symbols import (
     Answer,
     Arr,
@@ -164,9 +163,6 @@ def _map(told: Obj) -> Written:
 
 def _choice(told: Choice) -> Written | Absent:
     """`$if`; a value that is asked whether it is there is there or missing anyway."""
-    known = truth(told.test)
-    if known is not None:
-        return written(told.then if known else told.otherwise)
     none = isinstance(told.otherwise, Missing) or _reads(told.then, told.otherwise)
     if none and _asks_for(told.test, told.then):
         return written(told.then)

@@ -25,6 +25,10 @@ function counted(list) {
   for (const each of list) {
     if (each === 2) continue;
     if (each === 9) break;
+    switch (each) {
+      case 5:
+        continue;
+    }
     all += each;
   }
   return all;
@@ -42,6 +46,12 @@ function changed({ plan, total: sum, email: _, ...others }) {
   made["label"] = label;
   made.more = others;
   made.one = 1;
+  made.list = [];
+  [1, 2].forEach((each) => made.list.push(each));
+  made.text = "a";
+  made.text += plan ?? "";
+  made.one &&= 2;
+  made.one += 1;
   return made;
 }
 function tried(plan) {
@@ -87,7 +97,14 @@ async function onGroup(event, settings) {
     sum: +total,
     within: ["pro" in KNOWN, "none" in KNOWN, plan in KNOWN ? 1 : 2],
     known: [true && 1, false || 2, null ?? 3, undefined ?? 4, 0 ?? 5, "" || 6, 0 && 7],
+    equal: [null == undefined, null === undefined, "a" == "a", 1 === "1", event.type === "group"],
     last: (1, plan),
+    held: (p.vip && user)?.subscriberId,
+    asIs: plan ? plan : "none",
+    unless: plan ? undefined : 1,
+    lost: { ...(p.vip && undefined), kept: 1 },
+    setting: settings.environment ?? "test",
+    same: plan ? p.total : total,
     both: plan && total,
     either: plan === "pro" ? "p" : total > 50 ? "big" : null,
     // library
@@ -104,11 +121,12 @@ async function onGroup(event, settings) {
       [1, 2, 3].filter((each) => each !== 2),
       [1].concat([2], 3),
       [[1], [2]].slice(),
+      [[1], 2].flat(),
       ["a", plan ?? "-"].join("-"),
       [1, 2].find((each) => each === 2),
       [1, 2].some((each) => each === 2),
       [1].some((each) => each === 3),
-      counted([1, 2, 3, 9, 4]),
+      counted([1, 2, 3, 5, 9, 4]),
     ],
     filters: {
       upper: plan?.toUpperCase(),
@@ -146,6 +164,8 @@ async function onGroup(event, settings) {
       !p.name?.startsWith("wel") ? 1 : 2,
       _.isEmpty(p.items) ? 1 : 2,
       plan && true ? 1 : 2,
+      (plan ? true : false) ? 1 : 2,
+      !_.isEmpty(p.items) ? 1 : 2,
       user && user.subscriberId ? 1 : 2,
       user && !user.subscriberId ? 1 : 2,
       (plan ? total : user) ? 1 : 2,
