@@ -213,7 +213,8 @@ def _call(machine: Machine, node: Node, names: Names) -> Value:
     for child in inner(arguments):
         if child.type == "spread_element":
             told = value(machine, inner(child)[0], names)
-            given += told.items if isinstance(told, Arr) else [told]
+            unknown = Unread(child, "this list is not known")
+            given += told.items if isinstance(told, Arr) else [unread(told) or unknown]
         else:
             given.append(value(machine, child, names))
     return call(machine, called, given, node)
@@ -226,8 +227,10 @@ def call(machine: Machine, called: Value, given: list[Value], node: Node) -> Val
             return library.call(machine, own, called.this, given, node)
         case Func(node=body) if body is not None:
             return _entered(machine, called, body, given)
-        case Unread() | Answer():
+        case Answer():
             return called
+        case Unread(why=why):
+            return Unread(node, why)
         case Choice(test, then, otherwise):
             return call(machine, then if machine.decide(test, node) else otherwise, given, node)
         case Fallback(likely) | Both(_, likely):
