@@ -33,6 +33,7 @@ fetch(URL, sent({ x: [1, ...plan] })); // this list is not known
 fetch(URL, sent({ x: plan.map((each) => fetch(each)) })); // a request for each item of a list is not read
 fetch(URL, sent({ x: plan.split(total) })); // .split() is not read
 fetch(URL, sent({ x: Object.keys(plan) })); // the members of this object are not known
+fetch(URL, sent({ x: Object.fromEntries([[plan, 1]]) })); // these members are not known
 fetch(URL, sent({ x: Object.fromEntries(plan) })); // these members are not known
 fetch(URL, sent({ x: _.get(event.traits, plan) })); // this path is not known
 fetch(URL, sent({ x: _.omit(event.traits, plan) })); // these names are not known
@@ -73,7 +74,8 @@ fetch(URL, to({ ...{ name: "x", to: "u" }, age: 1 })); // the action workflow ha
 """  # noqa: E501 - what is told stands behind its line
 HEAD = """
 const URL = "https://api.novu.co/v1/events/trigger";
-const tag = (x) => x;
+export const tag = (x) => x;
+export { tag as other };
 const to = (body) => ({ method: "POST", body: JSON.stringify(body) });
 const sent = (payload) => to({ name: "x", to: "u", payload });
 export async function onGroup(event, settings) {

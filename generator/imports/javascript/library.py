@@ -342,8 +342,9 @@ def _from_entries(machine: Machine, given: list[Value], node: Node) -> Value:  #
         return told if isinstance(told, Unread) else Unread(node, "these members are not known")
     table = Obj()
     for pair in told.items:
-        if isinstance(pair, Arr) and isinstance(pair.items[0], Const):
-            table.members[str(pair.items[0].value)] = pair.items[1]
+        if not isinstance(pair, Arr) or not isinstance(pair.items[0], Const):
+            return Unread(node, "these members are not known")
+        table.members[str(pair.items[0].value)] = pair.items[1]
     return table
 
 

@@ -91,7 +91,7 @@ async function onGroup(event, settings) {
     called: [tool.greet(event.userId), tool.get("own"), single(1) ?? 2],
     firstSku: first(items ?? []),
     // operators
-    truths: [!!plan, !plan, !!1, !"", Boolean(plan), typeof "x", typeof tool, typeof tool.get],
+    truths: [!!plan, !plan, !!1, !"", Boolean(plan), typeof "x", typeof tool, typeof tool.get, typeof true, typeof 1, typeof null],
     kinds: [typeof plan === "string", typeof undefined, typeof `${plan}x`],
     nought: void 0,
     sum: +total,
@@ -102,6 +102,8 @@ async function onGroup(event, settings) {
     held: (p.vip && user)?.subscriberId,
     asIs: plan ? plan : "none",
     unless: plan ? undefined : 1,
+    shout: event.userId.trim() + "!",
+    picks: (p.vip ? counted : single)([1]),
     lost: { ...(p.vip && undefined), kept: 1 },
     setting: settings.environment ?? "test",
     same: plan ? p.total : total,

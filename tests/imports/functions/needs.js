@@ -38,7 +38,7 @@ async function onTrack(event, settings) {
       if (plan === "pro") {
         if (total > 50) await send("left", event, settings);
         else return;
-      } else if (vip) await send("left", event, settings);
+      } else vip && (await Promise.all([send("left", event, settings)]));
       return;
   }
   await send("done", event, settings);
