@@ -1,6 +1,6 @@
 async function onTrack(event, settings) {
   const hour = new Date().getHours();
-//             ^^^^^^^^^^ I110 unread-code: new Date is not read
+//             ^^^^^^^^^^^^^^^^^^^^^ I110 unread-code: new Date is not read
   if (hour < 8) return;
   await fetch("https://api.novu.co/v1/events/trigger", {
     method: "POST",
