@@ -321,6 +321,11 @@ READ = [
     '{ "@if": { exists: { "@path": $.properties.Plan }, then: 1 } }',
     '{ "@arrayPath": [$.properties.Plan, { a: { "@path": $.x } }] }',
     '{ "@json": { mode: encode, value: { "@path": $.properties.Plan } } }',
+    '{ "@arrayPath": [{ "@path": $.properties.Plan }] }',
+    '{ "@merge": { direction: left, objects: [{ "@literal": 1 }, { "@path": properties.Plan }] } }',
+    "{ $if: 'properties.Plan = null', $then: 1 }",
+    "{ $if: 'properties.Plan > 1', $then: 1 }",
+    "{ $if: '1 in properties.Plan', $then: 1 }",
 ]
 
 

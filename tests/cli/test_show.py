@@ -207,3 +207,113 @@ def test_every_provider_of_ours_says_whom_it_tells(segfn, folder):
         assert notified
         assert all(step["recipients"] for step in notified), name
     assert folder.names() == ["courier", "knock", "novu", "suprsend"]
+
+
+KINDS = """\
+version: 1
+provider: novu
+group:
+  - preferences:
+      channels:
+        $literal:
+          chat: true
+  - workflow:
+      name: grouped
+      to:
+        $literal:
+          - subscriberId: u1
+          - u2
+identify:
+  - preferences:
+      channels:
+        email: $.traits.wantsEmail
+        sms: false
+  - credentials:
+      providerId: fcm
+      credentials:
+        deviceTokens:
+          - $.traits.token
+  - broadcast: news
+track:
+  Filtered:
+    workflow: $.properties.kind | replace("a", "b") | lowercase
+  Chosen:
+    workflow:
+      name:
+        $if: "!(userId = \\"a\\") or length(event) > 2"
+        $then: s
+        $else: l
+      to:
+        $if: userId != null
+        $then: $.userId
+  Directive:
+    workflow:
+      name: { "@path": $.properties.kind }
+      to:
+        "@if":
+          blank: { "@path": $.a }
+          then: x
+  Merged:
+    workflow:
+      name: merged
+      to:
+        $merge:
+          - subscriberId: $.userId
+          - $.properties.person
+  Listed:
+    workflow:
+      name: listed
+      to:
+        $each: $.properties.people
+        $map:
+          subscriberId: $.id
+"""
+SENT = """\
+version: 1
+provider: courier
+track:
+  Sent:
+    send:
+      template: welcome
+      to:
+        tenant_id: acme
+        email: $.properties.email
+      routing:
+        method: all
+        channels:
+          - email
+          - sms
+"""
+
+
+def test_every_kind_of_value_in_words(folder, segfn):
+    folder.write("mappings/kinds.yaml", KINDS)
+    folder.write("mappings/sent.yaml", SENT)
+    assert (
+        segfn("show").out
+        == """\
+kinds (Novu, mappings/kinds.yaml)
+
+group
+    -> preferences userId with chat
+    -> grouped (workflow) to u1, u2
+
+identify
+    -> preferences userId with email, sms
+    -> fcm (credentials) to userId by fcm
+    -> news (broadcast) to everybody
+
+track
+  Filtered -> properties.kind | replace("a", "b") | lowercase (workflow) to userId
+  Chosen -> s if !(userId = "a") or length(event) > 2, else l (workflow) to userId if userId != null
+  Directive -> $.properties.kind (workflow) to @if {"blank":{"@path":"$.a"},"then":"x"}
+  Merged -> merged (workflow) to subscriberId: userId with properties.person
+  Listed -> listed (workflow) to each of properties.people: id
+
+sent (Courier, mappings/sent.yaml)
+
+track
+  Sent -> welcome (send) to properties.email by email, sms
+
+"""
+    )
