@@ -232,3 +232,18 @@ def test_a_mapping_is_not_passed_over_in_silence(folder, monkeypatch):
     monkeypatch.setattr(os, "scandir", scandir)
     with pytest.raises(PermissionError):
         found()
+
+
+@pytest.mark.parametrize("format_", ["text", "github", "json", "markdown"])
+def test_what_is_not_valid_cannot_be_compared(broken, segfn, format_):
+    broken.write("old.yaml", "version: 1\nprovider: novu\ntrack:\n  User Registered: welcome\n")
+    answer = segfn("diff", "old.yaml", "mappings/novu.yaml", "--format", format_)
+    assert answer.code == 1
+    talk = answer.err if format_ in {"json", "markdown"} else answer.out
+    assert 'has no "worklow"' in talk
+    assert (answer.out == "") == (format_ == "json")
+
+
+def test_what_is_outside_cannot_be_compared_with_a_commit(project, segfn):
+    answer = segfn("diff", "--against", "HEAD", str(project.root.parent / "else.yaml"))
+    assert (answer.code, "is outside the project" in answer.err) == (2, True)
