@@ -283,6 +283,18 @@ track:
         channels:
           - email
           - sms
+  Told:
+    send:
+      template: told
+      to:
+        - user_id: $.userId
+        - $.properties.other
+      routing:
+        method: all
+        channels:
+          $literal:
+            - email
+            - push
 """
 
 
@@ -314,6 +326,7 @@ sent (Courier, mappings/sent.yaml)
 
 track
   Sent -> welcome (send) to properties.email by email, sms
+  Told -> told (send) to userId, properties.other by email, push
 
 """
     )
