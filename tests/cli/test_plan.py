@@ -326,6 +326,10 @@ READ = [
     "{ $if: 'properties.Plan = null', $then: 1 }",
     "{ $if: 'properties.Plan > 1', $then: 1 }",
     "{ $if: '1 in properties.Plan', $then: 1 }",
+    "{ $if: 'properties.Plan = userId', $then: 1 }",
+    "{ $if: 'properties.Plan = true', $then: 1 }",
+    "{ $if: 'userId in [userId, properties.Plan]', $then: 1 }",
+    "{ $if: 'length(properties.Plan) = length(userId)', $then: 1 }",
 ]
 
 
