@@ -28,7 +28,7 @@ from generator.emit.doc import (
     print_doc,
     will_break,
 )
-from generator.emit.encode import is_identifier, number, property_key, quoted
+from generator.emit.encode import is_identifier, property_key, quoted
 from generator.emit.flat import begins_with_object, flat, is_composition, is_table
 from generator.emit.tree import (
     ArrayOf,
@@ -167,7 +167,7 @@ class At:
 def _print(at: At) -> Doc:  # noqa: C901 - one case for each kind of node
     match at.node:
         case Name() | Word() | Text() | Number() | Regex():
-            return _atom(at.node)
+            return flat(at) or ""  # always one line
         case Spread() | Await() | Unary():
             return _prefixed(at, at.node)
         case Member() | Index():
@@ -187,18 +187,6 @@ def _print(at: At) -> Doc:  # noqa: C901 - one case for each kind of node
         case Conditional():
             return _conditional(at, at.node)
     return _statement(at)
-
-
-def _atom(node: Name | Word | Text | Number | Regex) -> Doc:
-    match node:
-        case Name(text) | Word(text):
-            return text
-        case Text(value):
-            return quoted(value)
-        case Number(value):
-            return number(value)
-        case Regex(pattern, flags):
-            return f"/{pattern}/{flags}"
 
 
 def _prefixed(at: At, node: Spread | Await | Unary) -> Doc:
