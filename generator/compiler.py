@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import builder, providers, rules, schema, source, suppressions
+from generator.borrowed import Lender
 from generator.diagnostics import Report, Span, error, warning
 from generator.source import Document, MapNode, Scalar
 
@@ -118,7 +119,8 @@ def read_mapping(raw: bytes | str, path: str, project: Project, report: Report) 
     mapping = None
     if document is not None:
         known = [provider] if provider is not None else []
-        schema.check(document, schema.mapping_schema(known), mine)
+        lender = None if provider is None else _lender(document, provider, project)
+        schema.check(document, schema.mapping_schema(known), mine, lender)
         if provider is not None:
             mapping = builder.build(document, provider, mine)
         if mapping is not None and provider is not None and not mine.failed:
@@ -165,6 +167,12 @@ def _warn_of_size(text: str, document: Document, report: Report) -> None:
         mine.add(LARGE_OUTPUT, Span.start_of(document.path), message, help=help_)
         suppressions.apply(document, mine, made=True)
         report.extend(mine)
+
+
+def _lender(document: Document, provider: Provider, project: Project) -> Lender:
+    """Who knows the words of the providers that the mapping has not chosen."""
+    node = document.at(["provider"])
+    return Lender(provider, node.span, project.root)
 
 
 def _provider(document: Document, project: Project, report: Report) -> Provider | None:

@@ -64,6 +64,7 @@ def _told(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
     # A condition complains to nobody.
     told = {key: value if key == "if" else _told(value) for key, value in part.items()}
     told.pop("x-help", None)
+    told.pop("x-keys", None)
     advice, pattern = part.get("x-help"), part.get("pattern")
     if advice is None and isinstance(pattern, str):
         advice = f"write {schema.shape_of(pattern)}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from jsonschema.exceptions import ValidationError
 
+    from generator.borrowed import Borrowed, Lender
     from generator.diagnostics import Report
     from generator.model import Json
     from generator.providers import Action, Provider
@@ -124,8 +125,13 @@ MOST_ADVISED = 100
 """Unknown keys of one map for which a near word is looked up; nobody mends more by hand."""
 
 
-def check(document: Document, schema: dict[str, Any], report: Report) -> None:
-    """Report every place where the document does not have the schema's shape."""
+def check(
+    document: Document, schema: dict[str, Any], report: Report, lender: Lender | None = None
+) -> None:
+    """Report every place where the document does not have the schema's shape.
+
+    A `lender` knows the words of other providers.
+    """
     from jsonschema import Draft7Validator  # noqa: PLC0415 - slow to import
 
     from generator.source import to_data  # noqa: PLC0415
@@ -133,7 +139,7 @@ def check(document: Document, schema: dict[str, Any], report: Report) -> None:
     data = to_data(document.root)
     for found in Draft7Validator(schema).iter_errors(data):
         for problem in _problems(found):
-            _tell(problem, document, report)
+            _tell(problem, document, report, lender)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +171,12 @@ def _problems(found: ValidationError) -> Iterator[_Problem]:
         )
 
 
-def _tell(found: _Problem, document: Document, report: Report) -> None:
+def _tell(found: _Problem, document: Document, report: Report, lender: Lender | None) -> None:
     """Report one error of the validator."""
     path = found.path
     match found.validator:
         case "additionalProperties":
-            _tell_unknown(found, document, path, report)
+            _tell_unknown(found, document, report, lender)
         case "pattern":
             _tell_key(found, document, path, report)
         case "required":
@@ -188,17 +194,34 @@ def _tell(found: _Problem, document: Document, report: Report) -> None:
 
 
 def _tell_unknown(
-    found: _Problem, document: Document, path: Sequence[str | int], report: Report
+    found: _Problem, document: Document, report: Report, lender: Lender | None
 ) -> None:
     """Report each key beside the known ones."""
+    path = found.path
     known: dict[str, Any] = found.schema.get("properties", {})
     unknown = [key for key in document.keys_at(path) if key.text not in known]
     beside = [(name, known[name].get("then", {})) for name in found.instance if name in known]
     for number, key in enumerate(unknown):
-        near = did_you_mean(key.text, known) if number < MOST_ADVISED else None
         message = f'{_named(path)} has no "{key.text}"'
+        borrowed = _borrowed(key.text, found, lender)
+        if borrowed is not None:
+            message = f"{message}, which is {borrowed.owner}"
+            report.add(UNKNOWN_KEY, key.span, message, notes=[borrowed.note], help=borrowed.help)
+            continue
+        near = did_you_mean(key.text, known) if number < MOST_ADVISED else None
         help_ = near or _elsewhere(key.text, beside, list(known))
         report.add(UNKNOWN_KEY, key.span, message, help=help_)
+
+
+def _borrowed(key: str, found: _Problem, lender: Lender | None) -> Borrowed | None:
+    """Whose a key is, where the schema says that actions or options of a provider stand there."""
+    match found.schema.get("x-keys"):
+        case "actions" if lender is not None:
+            return lender.action(key)
+        case "options" if lender is not None:
+            return lender.option(key)
+        case _:
+            return None
 
 
 def _elsewhere(key: str, beside: list[tuple[str, dict[str, Any]]], known: list[str]) -> str:
@@ -431,11 +454,16 @@ def _chosen(provider: Provider, options: dict[str, Any]) -> dict[str, Any]:
     named = {"$ref": f"#/definitions/{provider.name}-names"}
     return {
         "settings": {"properties": settings},
-        "options": {"additionalProperties": False, "properties": {**options, **own}},
-        "defaults": {"additionalProperties": False, "properties": actions},
+        "options": {**_closed("options"), "properties": {**options, **own}},
+        "defaults": {**_closed("actions"), "properties": actions},
         **dict.fromkeys(("identify", "group", "alias", "delete"), plain),
         **dict.fromkeys(("track", "page", "screen"), named),
     }
+
+
+def _closed(keys: str) -> dict[str, Any]:
+    """No other keys; those of other providers are known by what stands here."""
+    return {"additionalProperties": False, "x-keys": keys}
 
 
 def _option_type(kind: str, choices: tuple[str, ...]) -> dict[str, Any]:
@@ -465,12 +493,12 @@ def _definitions(provider: Provider, route: dict[str, Any], also: dict[str, Any]
         plain: {
             "type": "object",
             "x-help": f"write a route with one of {names}",
-            "additionalProperties": False,
+            **_closed("actions"),
             "properties": keys,
         },
         event: {
             "if": {"type": "object"},
-            "then": {"additionalProperties": False, "properties": {**keys, "also": also}},
+            "then": {**_closed("actions"), "properties": {**keys, "also": also}},
             "else": {
                 "type": "string",
                 "minLength": 1,
