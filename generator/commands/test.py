@@ -96,7 +96,7 @@ class _Suite:
     path: Path
     chosen: list[Fixture]
     tried: list[Tried] = field(default_factory=list)
-    written: int = 0
+    written: dict[int, Tried] = field(default_factory=dict)
 
 
 @click.command()
@@ -156,6 +156,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         if coverage and not piped:
             session.out("".join(f"{line}\n" for each in found for line in _coverage_lines(each)))
         _say_counts(session, suites, count(suites), time.monotonic() - began)
+    _say_written(session, [tried for suite in suites for tried in suite.written.values()])
     if out is not None:
         _write_page(session, found, out)
     return report
@@ -225,11 +226,11 @@ def _update(suites: Iterable[_Suite]) -> None:
     from generator.sandbox.rewrite import rewrite  # noqa: PLC0415
 
     for suite in suites:
-        failed = {each.fixture.index: each.result for each in suite.tried if not each.passed}
-        if failed:
-            write_text(suite.path, rewrite(suite.file, failed))
+        suite.written = {each.fixture.index: each for each in suite.tried if not each.passed}
+        if suite.written:
+            results = {index: each.result for index, each in suite.written.items()}
+            write_text(suite.path, rewrite(suite.file, results))
             suite.tried = [replace(tried, differences=[]) for tried in suite.tried]
-            suite.written = len(failed)
 
 
 # --- coverage -------------------------------------------------------------------
@@ -319,13 +320,18 @@ def _write_page(session: Session, found: list[Coverage], out: str) -> None:
 
 
 def _say_fixtures(session: Session, suites: Iterable[_Suite]) -> None:
-    """Every fixture by its name, below its mapping."""
+    """Every fixture by its name, below its mapping; below a fixture what was written of it."""
+    from generator.commands._updated import changes  # noqa: PLC0415 - slow to import
+
     paint = Painter(colour=session.colour(sys.stderr))
     for suite in suites:
         session.say(shown(suite.path))
         for tried in suite.tried:
             mark = paint("green", "✓") if tried.passed else paint("red", "✗")
-            session.say(f"  {mark} {tried.fixture.name}")
+            was = suite.written.get(tried.fixture.index)
+            session.say(f"  {mark if was is None else paint('code', '✎')} {tried.fixture.name}")
+            for line in () if was is None else changes(was, paint):
+                session.say(f"      {line}")
         session.say()
 
 
@@ -334,13 +340,26 @@ def _say_counts(
 ) -> None:
     """How it went, in one line."""
     paint = Painter(colour=session.colour(sys.stderr))
-    parts = [paint("green", f"{counts['passed']} passed")] if counts["passed"] else []
+    written = sum(len(suite.written) for suite in suites)
+    passed = counts["passed"] - written
+    parts = [paint("green", f"{passed} passed")] if passed else []
+    if written:
+        parts.append(paint("code", f"{written} written"))
     if counts["failed"]:
         parts.append(paint("red", f"{counts['failed']} failed"))
     where = f"in {several(len(suites), 'file')}, {seconds:.1f} s"
     session.say(f"{', '.join(parts)} {where}" if parts else "no fixtures ran")
-    written = sum(suite.written for suite in suites)
     if counts["failed"]:
         session.say("Where what happens is right, `segfn test --update` writes it down.")
+
+
+def _say_written(session: Session, written: list[Tried]) -> None:
+    """What to do with what was written, above all where less is sent; in every format."""
+    from generator.commands._updated import lost  # noqa: PLC0415
+
+    paint = Painter(colour=session.colour(sys.stderr))
+    if less := sum(lost(tried) for tried in written):
+        told = f"{several(less, 'fixture')} expected requests that are no longer sent"
+        session.say(paint("red", f"{told}: make sure that nobody waits for them"))
     if written:
-        session.say(f"{several(written, 'expectation')} written: read the difference, then commit")
+        session.say("Read the difference, then commit it.")

@@ -86,12 +86,12 @@ def _tell_nothing(fixture: Fixture, result: dict[str, Any], report: Report) -> N
         NO_EXPECTATION,
         fixture.span,
         f'"{fixture.name}" expects nothing',
-        notes=[Note(f"it happened: {_happened(result)}")],
+        notes=[Note(f"it happened: {happened(result)}")],
         help='add "expect", or let `segfn test --update` write what happened',
     )
 
 
-def _happened(result: dict[str, Any]) -> str:
+def happened(result: dict[str, Any]) -> str:
     """The result in a few words."""
     failure = result["error"]
     number = len(result["requests"])

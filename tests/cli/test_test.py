@@ -86,7 +86,10 @@ def test_fixtures_are_chosen_by_a_part_of_their_name(segfn):
 def test_an_update_changes_the_expectation_alone(failing, segfn):
     answer = segfn("test", "--update")
     assert answer.code == 0
-    assert "1 expectation written" in answer.err
+    assert (
+        "  ✎ a server error is retried\n      outcome is retry instead of rejected\n\n"
+        "1 passed, 1 written in 1 file, "
+    ) in answer.err
     changed = failing.read("mappings/novu.fixtures.yaml")
     assert changed.startswith(FAILING.split("expect: { outcome: rejected }")[0])
     assert changed.endswith(
@@ -94,6 +97,32 @@ def test_an_update_changes_the_expectation_alone(failing, segfn):
         + changed.rsplit("      requests:\n", 1)[1]
     )
     assert segfn("test").code == 0
+
+
+def test_an_update_says_what_is_no_longer_sent(project, segfn):
+    told = FIXTURES.replace("m1", "m2") + (
+        "  - name: what follows is new\n"
+        "    event: { type: track, event: Other, userId: u1, messageId: m3 }\n"
+    )
+    project.write("mappings/novu.fixtures.yaml", told)
+    project.write("mappings/novu.yaml", "version: 1\nprovider: novu\ntrack:\n  Another: hello\n")
+    answer = segfn("test", "--update")
+    assert answer.err.split("\n\n")[0].splitlines() == [
+        "mappings/novu.fixtures.yaml",
+        "  ✎ a new user is welcomed",
+        "      1 request became none",
+        "  ✎ a server error is retried",
+        "      expects now that no request is sent",
+        "      outcome is delivered instead of retry",
+        "  ✎ what follows is new",
+        "      expects now what happens: delivered, 0 requests",
+    ]
+    less = (
+        "1 fixture expected requests that are no longer sent: make sure that nobody waits for them"
+    )
+    assert answer.err.endswith(f"{less}\nRead the difference, then commit it.\n")
+    project.write("mappings/novu.fixtures.yaml", told)
+    assert less in segfn("test", "--update", "--format", "json").err
 
 
 def test_an_update_leaves_a_file_that_passes_alone(tested, segfn):
