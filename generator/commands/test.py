@@ -202,6 +202,7 @@ def _chosen(file: FixtureFile, part: str | None) -> list[Fixture]:
 
 def run(suites: Iterable[_Suite]) -> None:
     """Run what was chosen."""
+    from generator.sandbox.lacking import merged  # noqa: PLC0415
     from generator.sandbox.runner import Target, try_all  # noqa: PLC0415 - `--help` needs no V8
 
     suites = list(suites)
@@ -209,7 +210,8 @@ def run(suites: Iterable[_Suite]) -> None:
     pairs = [(target, fixture) for suite, target in targets for fixture in suite.chosen]
     results = iter(list(try_all(pairs)))
     for suite in suites:
-        suite.tried = list(islice(results, len(suite.chosen)))
+        tried = list(islice(results, len(suite.chosen)))
+        suite.tried = merged(suite.file, suite.output.mapping.settings, tried)
 
 
 def count(suites: Iterable[_Suite]) -> dict[str, int]:
@@ -219,18 +221,31 @@ def count(suites: Iterable[_Suite]) -> dict[str, int]:
 
 
 def _update(suites: Iterable[_Suite]) -> None:
-    """Write what happened into the files, for fixtures that fail; then they pass."""
+    """Write what happened into the files, for fixtures that fail; then they pass.
+
+    One that lacks a setting is left alone: what it shows is not what the mapping does.
+    """
     from dataclasses import replace  # noqa: PLC0415
 
     from generator.dist import write_text  # noqa: PLC0415
     from generator.sandbox.rewrite import rewrite  # noqa: PLC0415
 
     for suite in suites:
-        suite.written = {each.fixture.index: each for each in suite.tried if not each.passed}
+        suite.written = {each.fixture.index: each for each in suite.tried if _differs(each)}
         if suite.written:
             results = {index: each.result for index, each in suite.written.items()}
             write_text(suite.path, rewrite(suite.file, results))
-            suite.tried = [replace(tried, differences=[]) for tried in suite.tried]
+            suite.tried = [
+                replace(each, differences=[]) if each.fixture.index in suite.written else each
+                for each in suite.tried
+            ]
+
+
+def _differs(tried: Tried) -> bool:
+    """Whether a fixture fails in a way that can be written down."""
+    from generator.sandbox.lacking import LACKS_SETTING  # noqa: PLC0415 - it ran before
+
+    return any(each.code is not LACKS_SETTING for each in tried.differences)
 
 
 # --- coverage -------------------------------------------------------------------
@@ -349,7 +364,7 @@ def _say_counts(
         parts.append(paint("red", f"{counts['failed']} failed"))
     where = f"in {several(len(suites), 'file')}, {seconds:.1f} s"
     session.say(f"{', '.join(parts)} {where}" if parts else "no fixtures ran")
-    if counts["failed"]:
+    if any(_differs(tried) for suite in suites for tried in suite.tried):
         session.say("Where what happens is right, `segfn test --update` writes it down.")
 
 
