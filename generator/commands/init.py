@@ -150,7 +150,10 @@ def _example(name: str, root: Path, kind: str) -> str | None:
 
 
 def _files(name: str, directory: Path, report: Report) -> dict[Path, str]:
-    """Every file of the project and its text; the report says what does not compile."""
+    """Every file of the project and its text, which is written where the file is not there.
+
+    The report says what does not compile.
+    """
     project = _project(directory)
     mapping = project.mappings / f"{NAME}.yaml"
     schemas = os.path.relpath(project.root / "schemas", mapping.parent).replace(os.sep, "/")
@@ -165,11 +168,13 @@ def _files(name: str, directory: Path, report: Report) -> dict[Path, str]:
         "mappings": project.mappings.relative_to(project.root).as_posix(),
     }
     files = {mapping: text, mapping.with_name(f"{NAME}.fixtures.yaml"): fixtures}
-    if not mapping.exists():
+    generated = project.out / f"{NAME}.js"
+    if generated.exists():
+        files[generated] = ""
+    elif not mapping.exists():
         files |= _generated(mapping, text, project, report)
     files |= _schemas(project, report)
-    if project.config is None:
-        files[project.root / "segfn.toml"] = CONFIG.format(**words)
+    files[project.config or project.root / "segfn.toml"] = CONFIG.format(**words)
     files[project.root / ".gitattributes"] = ATTRIBUTES.format(**words)
     files[project.root / ".pre-commit-config.yaml"] = PRE_COMMIT.format(**words)
     files[project.root / ".github" / "workflows" / "segfn.yml"] = WORKFLOW.format(**words)

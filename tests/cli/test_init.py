@@ -56,9 +56,16 @@ def test_what_is_there_is_kept(segfn, folder):
     assert before == {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
 
 
+def test_what_is_kept_is_listed(segfn):
+    first, second = (segfn("init").err for _ in range(2))
+    assert second == first.replace(" new\n", " kept\n")
+    assert {"segfn.toml", "dist/notifications.js"} <= set(second.split())
+
+
 def test_what_a_project_configures_is_heard(segfn, folder):
     folder.write("pyproject.toml", '[tool.segfn]\nout = "functions"\nmappings = "a/b"\n')
-    assert segfn("init").code == 0
+    answer = segfn("init")
+    assert (answer.code, "pyproject.toml " in answer.err) == (0, True)
     assert folder.names("functions") == ["notifications.js"]
     first = folder.read("a/b/notifications.yaml").split("\n")[0]
     assert first == "# yaml-language-server: $schema=../../schemas/mapping.schema.json"
