@@ -40,14 +40,22 @@ class Coverage:
                     yield point, name, self.taken.get((number, place), [])
 
     def gaps(self) -> Iterator[tuple[Point, str]]:
-        """What no fixture does, in sentences, with the point."""
+        """What no fixture does, in sentences, with the point.
+
+        Of a route that never runs only what fixtures reach is told, such as its condition.
+        """
+        idle = {
+            point.route for point, name, found in self.branches("route") if _is_idle(name, found)
+        }
         for number, point in enumerate(self.points):
             missed = [
                 name
                 for place, name in enumerate(point.branches)
                 if not self.taken.get((number, place))
             ]
-            yield from ((point, gap) for gap in point.gaps(missed))
+            unreached = point.kind != "route" and len(missed) == len(point.branches)
+            if not (unreached and point.route in idle):
+                yield from ((point, gap) for gap in point.gaps(missed))
 
     def counts(self, kind: str | None = None) -> tuple[int, int]:
         """How many branches are taken, and how many there are."""
@@ -75,6 +83,10 @@ class Coverage:
                 for place, name in enumerate(point.branches)
             ],
         }
+
+
+def _is_idle(branch: str, fixtures: list[str]) -> bool:
+    return branch == "runs" and not fixtures
 
 
 def share(found: Sequence[Coverage]) -> float:
