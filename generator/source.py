@@ -684,14 +684,14 @@ class _Reader:
                 "split it into several mappings",
             )
             raise _Stop
-        if event.anchor is None and (event.tag is None or event.tag == "!"):
+        if event.anchor is None and event.tag is None:
             return
         start = event.start_mark
         place = Span(self.path, start.line + 1, start.column + 1, start.line + 1, start.column + 2)
         quoted = yaml_advice.quoted_line(self.line(place))
         if event.anchor is not None:
             self.add(ALIAS, place, "an unquoted `&` is an anchor in YAML", f"write {quoted}")
-        elif event.tag is not None and event.tag != "!":
+        else:
             self.add(TAG, place, "an unquoted `!` is a tag in YAML", f"write {quoted}")
 
     def line(self, place: Span) -> str:

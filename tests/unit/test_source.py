@@ -71,6 +71,8 @@ WRONG = [
     ("<<: 1\n", "1:1 alias"),
     ("a: !!str 1\n", "1:4 tag"),
     ("a: !x 1\n", "1:4 tag"),
+    ("a: ! x = 1\n", "1:4 tag"),
+    ("a: ! [x]\n", "1:4 tag"),
     ("? [a]\n: b\n", "1:3 bad-key"),
     ("a: {{ b }}\n", "1:4 quote-it"),
     ("a: b: c\n", "1:5 quote-it"),
@@ -122,6 +124,33 @@ def test_what_is_wrong_is_told_with_its_place(text, expected):
 def test_a_line_that_does_not_fit_is_told_why(text, message):
     _, (entry,) = read(text)
     assert f"{entry.span.line}:{entry.span.column} {entry.message}" == message
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "value"),
+    [
+        ("a: {b: {{ c }}}", 8, "{{ c }}"),
+        ("a: {b: Hi {{ c }}, d: e}", 8, "Hi {{ c }}"),
+        ("a: {b: $.c[0], d: e}", 8, "$.c[0]"),
+        ("a: {b: $.c['d e']}", 8, "$.c['d e']"),
+        ('a: {b: $.c | replace(",", "")}', 8, '$.c | replace(",", "")'),
+        ('a: {b: "c" ?? "d"}', 8, '"c" ?? "d"'),
+        ("a: {b: !c, d: [e]}", 8, "!c"),
+        ("a: {b: *c}", 8, "*c"),
+        ("a: {b: @c}", 8, "@c"),
+        ("a: {b: c: d}", 8, "c: d"),
+        ("a: {@b: c}", 5, "@b"),
+        ('a: [c, contains(d, "e")] # f', 8, 'contains(d, "e")'),
+        ("- {a: [b, {c: $.d[0]}]}", 15, "$.d[0]"),
+        ("a: {\n  b: $.c[0],\n}", 9, "$.c[0]"),
+    ],
+)
+def test_a_value_in_braces_or_brackets_is_shown_in_quotes(text, column, value):
+    _, (entry,) = read(text)
+    assert entry.span.column == column
+    mended = entry.help.removeprefix("write `").removesuffix("`")
+    line = text.split("\n")[entry.span.line - 1]
+    assert json.dumps(value)[1:-1] in json.dumps(data(text.replace(line.rstrip(","), mended)))
 
 
 def test_a_comment_like_a_comment_is_fine():
