@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator import yaml_flow
+
 PARTS = re.compile(
     r"""(?P<before>\s*(?:-\s+)*(?:(?:"[^"]*"|'[^']*'|[^\s"'{\[#&*!|>%@`][^:#]*?|\$[^:]*?)\s*:\s+)?)(?P<value>.*)"""
 )
@@ -19,6 +21,7 @@ STARTS = {
     "`": "a value cannot begin with a backtick unless it is quoted",
     "%": "a value cannot begin with `%` unless it is quoted",
 }
+IN_FLOW = "inside `{ }` and `[ ]` YAML reads this value otherwise unless it is quoted"
 LONGEST_KEY = 1024
 KEY = re.compile(r"((?:\{\{.*?\}\}|[@*&!`%])[^\s:\"]*)\s*:(?=\s|$)")
 Place = tuple[int, int]
@@ -47,19 +50,15 @@ def quoted_line(line: str, *, comments: bool = True) -> str:
     key = KEY.match(value)
     if key is not None:
         return f'`{lead}"{key[1]}":{value[key.end() :]}{comment}`'
-    return f"`{lead}{quoted(value)}{comment}`"
-
-
-def quoted(value: str) -> str:
-    """A value in the quotes that need the least escaping."""
-    if "'" not in value or ('"' in value and "\\" not in value and value.count("'") < 3):  # noqa: PLR2004
-        return "'" + value.replace("'", "''") + "'"
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    flow = yaml_flow.quoted(value)
+    return f"`{lead}{flow[0] if flow else yaml_flow.quotes(value)}{comment}`"
 
 
 def advice(problem: str, context: str, lines: list[str], at: Place, since: Place) -> Advice:
     """The cause of an error of libyaml: `at` is where it gave up, `since` where it began."""
     line = lines[at[0]] if at[0] < len(lines) else ""
+    if (told := _in_flow(problem, lines, at, since)) is not None:
+        return told
     if "quoted scalar" in context:
         return _quote_that_ends_wrong(problem, lines, since)
     if (
@@ -84,6 +83,22 @@ def advice(problem: str, context: str, lines: list[str], at: Place, since: Place
     return Advice(
         "yaml", at, f"YAML cannot be read here: {problem}", "check this line and the one above"
     )
+
+
+def _in_flow(problem: str, lines: list[str], at: Place, since: Place) -> Advice | None:
+    """A value in `{ }` or `[ ]` that YAML does not take there without quotes."""
+    for row in (at[0], since[0]):
+        line = lines[row] if row < len(lines) else ""
+        found = PARTS.match(line)
+        value = "" if found is None else found["value"].partition(" # ")[0].rstrip()
+        if found is not None and (flow := yaml_flow.quoted(value)) is not None:
+            place = (row, found.start("value") + flow[1])
+            return Advice("quote", place, IN_FLOW, f"write {quoted_line(line)}")
+    line = lines[at[0]] if at[0] < len(lines) else ""
+    if "',' or '" in problem and at[0] > since[0] and line[at[1] :].startswith(("{", "[", '"')):
+        help_ = f"write {quoted_line(line.rstrip().rstrip(','))}"
+        return Advice("quote", at, IN_FLOW, help_)
+    return None
 
 
 def _unfitting(lines: list[str], at: Place, since: Place) -> Advice:
