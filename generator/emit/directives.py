@@ -35,6 +35,7 @@ from generator.types import BLANKS
 
 if TYPE_CHECKING:
     from generator.emit.paths import Context
+    from generator.emit.tree import Target
     from generator.model import Json
 
 _ROOT = "__segment_internal_directive"
@@ -94,7 +95,7 @@ def _payload(context: Context) -> Name:
 
 def _get(path: str, context: Context) -> Expression:
     """A value by mapping-kit's path rule: `a && a.b && a.b.c`."""
-    found: Expression = _payload(context)
+    found: Target = _payload(context)
     keys = [] if path == "." else [re.sub("['\"]", "", key) for key in _STEP.split(path) if key]
     guards: list[Expression] = []
     given = found == Name("event")
@@ -107,7 +108,7 @@ def _get(path: str, context: Context) -> Expression:
     return chain("&&", [*guards, found])
 
 
-def _member(target: Expression, key: str, inherited: frozenset[str]) -> Expression:
+def _member(target: Target, key: str, inherited: frozenset[str]) -> Target:
     return call("own", target, Text(key)) if key in inherited else Member(target, key)
 
 

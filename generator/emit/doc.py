@@ -128,14 +128,6 @@ def indent(*contents: Doc) -> Indent:
     return Indent(contents)
 
 
-def join(separator: Doc, docs: list[Doc]) -> Doc:
-    """The docs with the separator between them."""
-    joined: list[Doc] = []
-    for index, doc in enumerate(docs):
-        joined += [separator, doc] if index else [doc]
-    return tuple(joined)
-
-
 def forces(doc: Doc) -> bool:
     """Whether the doc breaks the groups around it."""
     match doc:

@@ -12,14 +12,12 @@ from generator.emit.encode import is_identifier, number, property_key, quoted
 from generator.emit.tree import (
     ArrayOf,
     Arrow,
-    Await,
     Binary,
     Call,
     Conditional,
     Const,
     Do,
     If,
-    Index,
     Member,
     Name,
     Node,
@@ -28,9 +26,7 @@ from generator.emit.tree import (
     Property,
     Regex,
     Return,
-    Spread,
     Text,
-    Throw,
     Unary,
     Word,
 )
@@ -69,7 +65,7 @@ def begins_with_object(node: Node) -> bool:
     match node:
         case ObjectOf():
             return True
-        case Conditional(first) | Member(first) | Index(first) | Call(first):
+        case Conditional(first):
             return begins_with_object(first)
         case Binary(_, operands):
             return begins_with_object(operands[0])
@@ -99,11 +95,6 @@ def _member(at: At, node: Member) -> str | None:
     return _after("", at, "object", node.object, f"{dot}[{quoted(node.key)}]")
 
 
-def _index(at: At, node: Index) -> str | None:
-    key = _after("[", at, "property", node.key, "]")
-    return None if key is None else _after("", at, "object", node.object, key)
-
-
 def _call(at: At, node: Call) -> str | None:
     if is_composition(node.arguments):
         return None
@@ -118,11 +109,8 @@ def _array(at: At, node: ArrayOf) -> str | None:
     return None if items is None else f"[{items}]"
 
 
-def _object(at: At, node: ObjectOf) -> str | None:
-    if not node.members:
-        return "{}"
-    members = _list(at, "properties", node.members) if node.inline else None
-    return None if members is None else f"{{ {members} }}"
+def _object(_: At, node: ObjectOf) -> str | None:
+    return None if node.members else "{}"
 
 
 def _property(at: At, node: Property) -> str | None:
@@ -154,16 +142,9 @@ def _conditional(at: At, node: Conditional) -> str | None:
     return _after(f"{test} ? {then} : ", at, "otherwise", node.otherwise)
 
 
-def _return(at: At, node: Return) -> str | None:
-    return "return;" if node.value is None else _after("return ", at, "argument", node.value, ";")
-
-
 def _if(at: At, node: If) -> str | None:
-    bare = len(node.then) == 1 and isinstance(node.then[0], (Return, Throw))
-    if node.otherwise or not bare:
-        return None
     test = at.child("test", node.test).flat()
-    return None if test is None else _after(f"if ({test}) ", at, "then", node.then[0])
+    return None if test is None else _after(f"if ({test}) ", at, "then", node.then)
 
 
 _KINDS: dict[type[Node], Callable[[At, Any], str | None]] = {
@@ -172,11 +153,8 @@ _KINDS: dict[type[Node], Callable[[At, Any], str | None]] = {
     Text: lambda _, node: quoted(node.value),
     Number: lambda _, node: number(node.value),
     Regex: lambda _, node: f"/{node.pattern}/{node.flags}",
-    Spread: lambda at, node: _after("...", at, "argument", node.value),
-    Await: lambda at, node: _after("await ", at, "argument", node.value),
     Unary: _unary,
     Member: _member,
-    Index: _index,
     Call: _call,
     ArrayOf: _array,
     ObjectOf: _object,
@@ -186,7 +164,6 @@ _KINDS: dict[type[Node], Callable[[At, Any], str | None]] = {
     Conditional: _conditional,
     Const: lambda at, node: _after(f"const {node.name} = ", at, "value", node.value, ";"),
     Do: lambda at, node: _after("", at, "expression", node.expression, ";"),
-    Return: _return,
-    Throw: lambda at, node: _after("throw ", at, "argument", node.value, ";"),
+    Return: lambda at, node: _after("return ", at, "argument", node.value, ";"),
     If: _if,
 }

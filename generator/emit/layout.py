@@ -24,7 +24,6 @@ from generator.emit.doc import (
     first_that_fits,
     group,
     indent,
-    join,
     print_doc,
     will_break,
 )
@@ -33,14 +32,12 @@ from generator.emit.flat import begins_with_object, flat, is_composition, is_tab
 from generator.emit.tree import (
     ArrayOf,
     Arrow,
-    Await,
     Binary,
     Call,
     Conditional,
     Const,
     Do,
     If,
-    Index,
     Member,
     Name,
     Node,
@@ -49,16 +46,15 @@ from generator.emit.tree import (
     Property,
     Regex,
     Return,
-    Spread,
     Text,
-    Throw,
     Unary,
     Word,
 )
 from generator.emit.width import width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
 SHORT_ARGUMENT = 20  # a quarter of the line
 SHORT_KEY = 5  # a value never stands below a key that is shorter
@@ -96,7 +92,7 @@ def _text(node: Node, indent: int, column: int, end: str) -> str:
         return f"{one_line}{end}"
     if isinstance(node, (Const, Property)) and isinstance(node.value, ObjectOf):
         left = f"const {node.name} =" if isinstance(node, Const) else f"{property_key(node.key)}:"
-        if column + width(left) < WIDTH - 1 and node.value.members and not node.value.inline:
+        if column + width(left) < WIDTH - 1 and node.value.members:
             return _opened(left, node.value, indent, ";" if isinstance(node, Const) else end)
     return print_doc((at.doc(), end), indent=indent, column=column)
 
@@ -144,7 +140,7 @@ class At:
     def doc(self) -> Doc:
         """The doc of the node, in parentheses where they are needed."""
         if self.printed is None:
-            printed = _print(self)
+            printed = _KINDS[type(self.node)](self, self.node)
             self.printed = ("(", printed, ")") if _needs_parentheses(self) else printed
         return self.printed
 
@@ -164,42 +160,6 @@ class At:
         return None if self.parent is None else self.parent.node
 
 
-def _print(at: At) -> Doc:  # noqa: C901 - one case for each kind of node
-    match at.node:
-        case Name() | Word() | Text() | Number() | Regex():
-            return flat(at) or ""  # always one line
-        case Spread() | Await() | Unary():
-            return _prefixed(at, at.node)
-        case Member() | Index():
-            return _member(at, at.node)
-        case Call():
-            return _call(at, at.node)
-        case ArrayOf():
-            return _array(at, at.node)
-        case ObjectOf():
-            return _object(at, at.node)
-        case Property():
-            return _property(at, at.node)
-        case Arrow():
-            return _arrow(at, at.node, expanded=False)
-        case Binary():
-            return _binary(at, at.node)
-        case Conditional():
-            return _conditional(at, at.node)
-    return _statement(at)
-
-
-def _prefixed(at: At, node: Spread | Await | Unary) -> Doc:
-    match node:
-        case Spread(value):
-            return ("...", at.child("argument", value).doc())
-        case Await(value):
-            return ("await ", at.child("argument", value).doc())
-        case Unary(operator, operand):
-            blank = " " if operator.isalpha() else ""
-            return (operator, blank, at.child("argument", operand).doc())
-
-
 # --- parentheses ------------------------------------------------------------
 
 
@@ -213,30 +173,24 @@ def _needs_parentheses(at: At) -> bool:
             return _is_operand(at) or (at.key == "test" and isinstance(at.inside, Conditional))
         case Arrow():
             return _is_operand(at) or at.key == "test"
-        case Await():
-            return at.key in {"object", "callee", "test"} or _is_logical(at.inside)
     return False
 
 
 def _begins_body(at: At) -> bool:
     """Whether a brace here would stand behind an arrow and open a block."""
-    if at.parent is None or at.key not in {"body", "left", "test", "object", "callee"}:
+    if at.parent is None or at.key not in {"body", "left", "test"}:
         return False
     return at.key == "body" or _begins_body(at.parent)
 
 
 def _is_operand(at: At) -> bool:
-    return isinstance(at.inside, (Unary, Binary, Await, Spread)) or at.key in {"object", "callee"}
+    return isinstance(at.inside, (Unary, Binary))
 
 
 def _binary_needs(at: At, operator: str) -> bool:
     match at.inside:
-        case Unary() | Await() | Spread():
+        case Unary():
             return True
-        case Member() | Index():
-            return at.key == "object"
-        case Call():
-            return at.key == "callee"
         case Conditional():
             return operator == "??"
         case Binary(outer):
@@ -261,25 +215,19 @@ def _is_logical(node: Node | None) -> TypeGuard[Binary]:
 # --- members and calls ------------------------------------------------------
 
 
-def _member(at: At, node: Member | Index) -> Doc:
+def _member(at: At, node: Member) -> Doc:
     target = at.child("object", node.object).doc()
-    lookup = _lookup(at, node)
-    plain = isinstance(node, Member) and is_identifier(node.key)
-    short = isinstance(node.object, Name) and not isinstance(at.inside, (Member, Index))
+    lookup = _lookup(node)
+    short = isinstance(node.object, Name) and not isinstance(at.inside, Member)
     of_call = (
         isinstance(at.inside, Const) and isinstance(node.object, Call) and node.object.arguments
     )
-    inline = not plain or short or of_call
+    inline = not is_identifier(node.key) or short or of_call
     return (target, lookup if inline else group(indent(SOFTLINE, lookup)))
 
 
-def _lookup(at: At, node: Member | Index) -> Doc:
+def _lookup(node: Member) -> Doc:
     """What follows the object (printMemberLookup)."""
-    if isinstance(node, Index):
-        key = at.child("property", node.key).doc()
-        if isinstance(node.key, Number):
-            return ("[", key, "]")
-        return group("[", indent(SOFTLINE, key), SOFTLINE, "]")
     if is_identifier(node.key):
         return ("?." if node.optional else ".", node.key)
     optional = "?." if node.optional else ""
@@ -288,7 +236,7 @@ def _lookup(at: At, node: Member | Index) -> Doc:
 
 def _call(at: At, node: Call) -> Doc:
     callee = at.child("callee", node.callee)
-    if isinstance(node.callee, (Member, Index)):
+    if isinstance(node.callee, Member):
         return group(_unbroken(callee), _arguments(at, node))
     return (callee.doc(), _arguments(at, node))
 
@@ -296,8 +244,8 @@ def _call(at: At, node: Call) -> Doc:
 def _unbroken(at: At) -> Doc:
     """The callee of a method: its members stay on the line (printMemberChain)."""
     node = at.node
-    if isinstance(node, (Member, Index)):
-        return (_unbroken(at.child("object", node.object)), _lookup(at, node))
+    if isinstance(node, Member):
+        return (_unbroken(at.child("object", node.object)), _lookup(node))
     return at.doc()
 
 
@@ -382,14 +330,11 @@ def _is_concise(node: ArrayOf) -> bool:
     return bool(node.items) and all(isinstance(item, Number) for item in node.items)
 
 
-def _object(at: At, node: ObjectOf) -> Doc:
+def _object(node: ObjectOf) -> Doc:
     if not node.members:
         return "{}"
-    if not node.inline:
-        rows = [doc for member in node.members for doc in (HARDLINE, Row(partial(_row, member)))]
-        return group("{", indent(*rows), HARDLINE, "}", broken=True)
-    members = [place.grouped() for place in at.children("properties", node.members)]
-    return group("{", indent(LINE, *_separated(members)), IfBreak(","), LINE, "}")
+    rows = [doc for member in node.members for doc in (HARDLINE, Row(partial(_row, member)))]
+    return group("{", indent(*rows), HARDLINE, "}", broken=True)
 
 
 def _property(at: At, node: Property) -> Doc:
@@ -424,13 +369,18 @@ def _body(at: At, node: Arrow, *, expanded: bool) -> Doc:
 # --- operators --------------------------------------------------------------
 
 
+def _unary(at: At, node: Unary) -> Doc:
+    blank = " " if node.operator.isalpha() else ""
+    return (node.operator, blank, at.child("argument", node.operand).doc())
+
+
 def _binary(at: At, node: Binary) -> Doc:
     """A chain of operators (printBinaryishExpression)."""
     in_test = isinstance(at.inside, If)
     parts = _operands(at, node, in_test=in_test)
     if in_test:
         return tuple(parts)
-    if isinstance(at.inside, Unary) or at.key in {"callee", "object"}:
+    if isinstance(at.inside, Unary):
         return group(indent(SOFTLINE, *parts), SOFTLINE)
     if (
         _stays_flush(at)
@@ -445,9 +395,9 @@ def _stays_flush(at: At) -> bool:
     """Whether operands below the first are not indented."""
     if isinstance(at.inside, Conditional) and at.parent is not None:
         outside = at.parent.inside
-        return not isinstance(outside, (Return, Throw)) and not (isinstance(outside, Call))
+        return not isinstance(outside, (Return, Call))
     of_boolean = isinstance(at.inside, Call) and at.inside.callee == Name("Boolean")
-    return isinstance(at.inside, (Return, Throw, Arrow)) or (
+    return isinstance(at.inside, (Return, Arrow)) or (
         of_boolean and isinstance(at.inside, Call) and len(at.inside.arguments) == 1
     )
 
@@ -504,7 +454,7 @@ def _conditional(at: At, node: Conditional) -> Doc:
         return group(indent(SOFTLINE, whole), SOFTLINE)
     if nested:
         return (indent(test) if at.key == "otherwise" else test, branches)
-    return group(test, indent(branches), SOFTLINE if at.key == "object" else "")
+    return group(test, indent(branches))
 
 
 # --- assignments and statements ---------------------------------------------
@@ -530,8 +480,8 @@ def _breaks_after(value: Node, *, short_key: bool) -> bool:
         return isinstance(value.test, Binary) and not _inlines(value.test)
     if short_key:
         return False
-    while isinstance(value, (Unary, Await)):
-        value = value.operand if isinstance(value, Unary) else value.value
+    while isinstance(value, Unary):
+        value = value.operand
     return isinstance(value, Text) or _hardly_breaks(value)
 
 
@@ -548,7 +498,7 @@ def _hardly_breaks(node: Node, *, deep: bool = False) -> bool:
         case Call(callee, arguments):
             short = len(arguments) == 1 and _is_short(arguments[0])
             return (not arguments or short) and _hardly_breaks(callee, deep=True)
-        case Member(target) | Index(target):
+        case Member(target):
             return _hardly_breaks(target, deep=True)
     return deep and isinstance(node, Name)
 
@@ -569,58 +519,45 @@ def _is_short(node: Node) -> bool:
     return isinstance(node, (Number, Word))
 
 
-def _statement(at: At) -> Doc:
-    match at.node:
-        case Const(name, value):
-            return ("const ", _assignment(at, name, " =", value), ";")
-        case Do(expression):
-            return (at.child("expression", expression).doc(), ";")
-        case Return(None):
-            return "return;"
-        case Return(value) | Throw(value):
-            word = "return " if isinstance(at.node, Return) else "throw "
-            assert value is not None  # noqa: S101 - the case above took it
-            return (word, _returned(at.child("argument", value)), ";")
-        case If():
-            return _if(at, at.node)
-    raise TypeError(f"cannot print {at.node}")
-
-
 def _returned(at: At) -> Doc:
     if not isinstance(at.node, Binary):
         return at.doc()
     return group(IfBreak("("), indent(SOFTLINE, at.doc()), SOFTLINE, IfBreak(")"))
 
 
-def _if(at: At, node: If) -> Doc:
-    test = at.child("test", node.test).doc()
-    if not _negates_logical(node.test):
-        test = group(indent(SOFTLINE, test), SOFTLINE)
-    then = at.children("then", node.then)
-    bare = len(node.then) == 1 and isinstance(node.then[0], (Return, Throw)) and not node.otherwise
-    if bare:
-        return group("if (", test, ")", indent(LINE, then[0].doc()))
-    opening = group("if (", test, ") ", _block(then))
-    if not node.otherwise:
-        return opening
-    otherwise = at.children("otherwise", node.otherwise)
-    chained = len(otherwise) == 1 and isinstance(otherwise[0].node, If)
-    return (opening, " else ", otherwise[0].doc() if chained else _block(otherwise))
+def _if(test: At, then: At) -> Doc:
+    printed = test.doc()
+    if not _negates_logical(test.node):
+        printed = group(indent(SOFTLINE, printed), SOFTLINE)
+    return group("if (", printed, ")", indent(LINE, then.doc()))
 
 
 def _negates_logical(node: Node) -> bool:
     """Whether a test is `!(a && b)`, whose own parentheses then do for the `if`."""
-    for _ in range(2):
-        if not (isinstance(node, Unary) and node.operator == "!"):
-            return False
-        node = node.operand
-        if _is_logical(node):
-            return True
-    return False
+    return isinstance(node, Unary) and node.operator == "!" and _is_logical(node.operand)
 
 
-def _block(places: list[At]) -> Doc:
-    if not places:
-        return "{}"
-    lines = join(HARDLINE, [place.doc() for place in places])
-    return ("{", indent(HARDLINE, lines), HARDLINE, "}")
+def _atom(at: At, _: Node) -> Doc:
+    return flat(at) or ""  # always one line
+
+
+_KINDS: dict[type[Node], Callable[[At, Any], Doc]] = {
+    Name: _atom,
+    Word: _atom,
+    Text: _atom,
+    Number: _atom,
+    Regex: _atom,
+    Unary: _unary,
+    Member: _member,
+    Call: _call,
+    ArrayOf: _array,
+    ObjectOf: lambda _, node: _object(node),
+    Property: _property,
+    Arrow: partial(_arrow, expanded=False),
+    Binary: _binary,
+    Conditional: _conditional,
+    Const: lambda at, node: ("const ", _assignment(at, node.name, " =", node.value), ";"),
+    Do: lambda at, node: (at.child("expression", node.expression).doc(), ";"),
+    Return: lambda at, node: ("return ", _returned(at.child("argument", node.value)), ";"),
+    If: lambda at, node: _if(at.child("test", node.test), at.child("then", node.then)),
+}

@@ -219,16 +219,10 @@ def _frozen(value: tree.Expression) -> tree.Expression:
     """A value that nothing can change: objects and lists are frozen."""
     match value:
         case tree.ObjectOf(members):
-            inner = tuple(
-                tree.Property(member.key, _frozen(member.value))
-                if isinstance(member, tree.Property)
-                else member
-                for member in members
-            )
-            return tree.call("Object.freeze", tree.ObjectOf(inner))
+            inner = [(member.key, _frozen(member.value)) for member in members]
+            return tree.call("Object.freeze", tree.object_of(inner))
         case tree.ArrayOf(items):
-            kept = (item if isinstance(item, tree.Spread) else _frozen(item) for item in items)
-            return tree.call("Object.freeze", tree.array_of(kept))
+            return tree.call("Object.freeze", tree.array_of(map(_frozen, items)))
     return value
 
 

@@ -22,7 +22,7 @@ from generator.model import Path, walk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.emit.tree import Expression
+    from generator.emit.tree import Expression, Target
 
 _OF_OBJECTS = """
 __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__ constructor
@@ -123,7 +123,7 @@ def function_of_item(inner: Context, body: Expression) -> Arrow:
     return Arrow((inner.items[-1][1],), body)
 
 
-def path(path: Path, context: Context) -> Expression:
+def path(path: Path, context: Context) -> Target:
     """The code that reads a path; what is not there is undefined, nothing ever throws."""
     found, keys, given = _root(path, context)
     for key in keys:
@@ -132,7 +132,7 @@ def path(path: Path, context: Context) -> Expression:
     return found
 
 
-def _root(path: Path, context: Context) -> tuple[Expression, tuple[str | int, ...], bool]:
+def _root(path: Path, context: Context) -> tuple[Target, tuple[str | int, ...], bool]:
     """Where a path starts, what remains of it, and whether an object is surely there."""
     if path.root == "event" and path.keys and path.keys[0] in context.hoisted:
         return Name(str(path.keys[0])), path.keys[1:], False
@@ -148,7 +148,7 @@ def _variable(root: str, context: Context) -> str:
     raise ValueError(f"no $each names {root}")
 
 
-def _read(target: Expression, key: str | int, *, given: bool) -> Expression:
+def _read(target: Target, key: str | int, *, given: bool) -> Target:
     if isinstance(key, int):
         return call("own", target, Number(key))
     inherited = OF_OBJECTS if given else INHERITED

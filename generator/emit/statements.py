@@ -27,7 +27,7 @@ def of_route(route: Route, action: Action, options: Options) -> list[tree.Statem
     made: list[tree.Statement] = [*hoisted.statements]
     if route.when is not None:
         wanted = condition(route.when, context)
-        made.append(tree.If(tree.negated(wanted), (tree.Return(tree.FALSE),)))
+        made.append(tree.If(tree.negated(wanted), tree.Return(tree.FALSE)))
     if route.require:
         made.append(tree.Do(_required_paths(route, context)))
     if action.keyed:

@@ -57,46 +57,24 @@ class Regex:
 class Member:
     """`object.key`, or `object?.key`; a key that is no identifier stands in brackets."""
 
-    object: Expression
+    object: Target
     key: str
     optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """`object[key]`."""
-
-    object: Expression
-    key: Expression
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """`callee(arguments)`."""
 
-    callee: Expression
-    arguments: tuple[Expression | Spread, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """`...value` in a list, an object or a call."""
-
-    value: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Await:
-    """`await value`."""
-
-    value: Expression
+    callee: Name | Member
+    arguments: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ArrayOf:
     """`[items]`."""
 
-    items: tuple[Expression | Spread, ...]
+    items: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +92,9 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class ObjectOf:
-    """`{ members }`, one a line unless `inline`, which keeps to one line what fits."""
+    """`{ members }`, one a line."""
 
-    members: tuple[Property | Spread, ...]
-    inline: bool = False
+    members: tuple[Property, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +115,7 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Unary:
-    """`!operand`, `-operand`, `typeof operand` or `void operand`."""
+    """`!operand`, `typeof operand` or `void operand`."""
 
     operator: str
     operand: Expression
@@ -153,6 +130,7 @@ class Conditional:
     otherwise: Expression
 
 
+Target = Union[Name, Member, Call, ArrayOf]
 Expression = Union[
     Name,
     Text,
@@ -160,9 +138,7 @@ Expression = Union[
     Word,
     Regex,
     Member,
-    Index,
     Call,
-    Await,
     ArrayOf,
     ObjectOf,
     Arrow,
@@ -182,14 +158,7 @@ class Const:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """`return value;`, or `return;`."""
-
-    value: Expression | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Throw:
-    """`throw value;`."""
+    """`return value;`."""
 
     value: Expression
 
@@ -203,15 +172,14 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class If:
-    """`if (test) { then } else { otherwise }`; one `Return` or `Throw` needs no braces."""
+    """`if (test) return value;`."""
 
     test: Expression
-    then: tuple[Statement, ...]
-    otherwise: tuple[Statement, ...] = ()
+    then: Return
 
 
-Statement = Union[Const, Return, Throw, Do, If]
-Node = Union[Expression, Statement, Spread, Property]
+Statement = Union[Const, Return, Do, If]
+Node = Union[Expression, Statement, Property]
 
 UNDEFINED = Name("undefined")
 NULL = Word("null")
@@ -219,24 +187,18 @@ TRUE = Word("true")
 FALSE = Word("false")
 
 
-def call(callee: str | Expression, *arguments: Expression | Spread) -> Call:
-    """A call of a function by name (`asId`, `Object.freeze`), or of any expression."""
-    if isinstance(callee, str):
-        first, *keys = callee.split(".")
-        callee = members(Name(first), *keys)
-    return Call(callee, arguments)
+def call(callee: str, *arguments: Expression) -> Call:
+    """A call of a function by name: `asId`, `Object.freeze`."""
+    name, *keys = callee.split(".")
+    function: Name | Member = Name(name)
+    for key in keys:
+        function = Member(function, key)
+    return Call(function, arguments)
 
 
-def method(target: Expression, name: str, *arguments: Expression) -> Call:
+def method(target: Target, name: str, *arguments: Expression) -> Call:
     """`target.name(arguments)`."""
     return Call(Member(target, name), arguments)
-
-
-def members(target: Expression, *keys: str) -> Expression:
-    """`target.a.b.c`."""
-    for key in keys:
-        target = Member(target, key)
-    return target
 
 
 def object_of(entries: Mapping[str, Expression] | Iterable[tuple[str, Expression]]) -> ObjectOf:
@@ -245,7 +207,7 @@ def object_of(entries: Mapping[str, Expression] | Iterable[tuple[str, Expression
     return ObjectOf(tuple(Property(key, value) for key, value in pairs))
 
 
-def array_of(items: Iterable[Expression | Spread]) -> ArrayOf:
+def array_of(items: Iterable[Expression]) -> ArrayOf:
     """A list."""
     return ArrayOf(tuple(items))
 

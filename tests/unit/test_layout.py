@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 
+from generator.emit.encode import is_identifier
 from generator.emit.js import literal, render
 from generator.emit.tree import (
     FALSE,
@@ -23,14 +24,17 @@ from generator.emit.tree import (
     Number,
     ObjectOf,
     Property,
+    Regex,
     Return,
     Text,
     Unary,
     chain,
+    negated,
 )
 from generator.emit.width import width
 
 WORDS = ["event", "item", "traits", "properties", "asEmail", "call", "value", "products"]
+LONG = "a_name_that_leaves_hardly_any_room_for_a_value_that_should_be_on_its_line_beside_it"
 KEYS = [*WORDS, "id", "to", "email", "first name", "order_id", "__proto__", "10", "größe", "a-b"]
 OPERATORS = ["??", "||", "&&", "===", "!==", "<", ">=", "+", "=="]
 TEXTS = ["", "a", "pro", "enterprise customers only", 'say "hi"', "it's", "über", "日本語", "❤️"]
@@ -52,7 +56,11 @@ class Trees:
         words = [TRUE, FALSE, NULL, UNDEFINED, Number(self.random.choice([0, 42, 0.5, -3]))]
         texts = [Text(self.random.choice(TEXTS) * self.random.choice([1, 1, 2, 5]))]
         names = [Name(self.random.choice(WORDS))]
-        return self.random.choice([*names * 2, *texts * 3, *words])
+        patterns = [Regex("^a.*z$", self.random.choice(["", "gi"]))]
+        return self.random.choice([*names * 2, *texts * 3, *words, *patterns])
+
+    def long(self):
+        return LONG[: self.random.randrange(20, len(LONG) + 1)]
 
     def path(self):
         found = Name(self.random.choice(WORDS))
@@ -70,12 +78,21 @@ class Trees:
         return Call(Member(target, "includes"), (self.expression(depth),))
 
     def each(self, depth):
-        return Call(Name("each"), (self.path(), Arrow(("item",), self.expression(depth))))
+        body = self.random.choice([self.expression, self.chosen])(depth)
+        return Call(Name("each"), (self.path(), Arrow(("item",), body)))
+
+    def chosen(self, depth):
+        """A conditional whose code begins with an object, which an arrow must not show first."""
+        test = chain(self.random.choice(["??", "==="]), [self.object(0), self.path()])
+        return Conditional(test, self.expression(depth - 1), self.leaf())
 
     def operators(self, depth):
         count = self.random.choice([2, 2, 3, 4, 6])
         operator = self.random.choice(OPERATORS if count == 2 else ["??", "&&", "||", "+"])
-        return chain(operator, [self.expression(depth - 1) for _ in range(count)])
+        operands = [self.expression(depth - 1) for _ in range(count)]
+        if self.random.random() < 1 / 10:
+            operands[0] = chain(self.random.choice(["<", ">="]), [self.path(), operands[0]])
+        return chain(operator, operands)
 
     def list(self, depth):
         numbers = [Number(self.random.randrange(1000)) for _ in range(self.random.randrange(40))]
@@ -83,20 +100,27 @@ class Trees:
         return ArrayOf(tuple(self.random.choice([numbers, items, items])))
 
     def object(self, depth):
-        keys = self.random.sample(KEYS, self.random.randrange(4))
-        return ObjectOf(tuple(Property(key, self.expression(depth)) for key in keys))
+        keys = self.random.sample([*KEYS, self.long()], self.random.randrange(4))
+        return ObjectOf(tuple(Property(key, self.value(key, depth)) for key in keys))
+
+    def value(self, key, depth):
+        same = is_identifier(key) and self.random.random() < 1 / 8
+        return Name(key) if same else self.expression(depth)
 
     def conditional(self, depth):
         return Conditional(*(self.expression(depth - 1) for _ in range(3)))
 
     def unary(self, depth):
-        return Unary(self.random.choice(["!", "typeof"]), self.expression(depth - 1))
+        operand = self.expression(depth - 1)
+        return self.random.choice([negated(operand), Unary("typeof", operand)])
 
     def statement(self, depth):
         value = self.expression(depth)
-        block = (Do(self.call(depth - 1)), Return(self.path()))
-        kinds = [Const(self.random.choice(WORDS), value), Return(value), If(value, (Return(),))]
-        return self.random.choice([*kinds, If(value, block), If(value, block, block)])
+        name = self.random.choice([*WORDS, *[self.long()] * 8])
+        kinds = [Const(name, value), Return(value), Do(self.call(depth - 1))]
+        short = self.random.choice([self.leaf(), Call(Name(self.random.choice(WORDS)), ())])
+        kinds.append(Const(self.long(), Call(Name(self.random.choice(WORDS)), (short,))))
+        return self.random.choice([*kinds, If(negated(value), Return(self.path()))])
 
 
 class Payloads:
