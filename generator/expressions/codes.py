@@ -99,9 +99,9 @@ UNKNOWN_ROOT = error(
     """A path begins with a word that is no field of a Segment call.
 
     In conditions, in `{{ }}` and in `require` a path may begin with a field of the call
-    (`userId`, `traits`, `properties`, `context`, ...) or with `settings`. Anything else is
-    probably text without its quotes. A field that Segment's spec does not know is written
-    `$['field']`.
+    (`userId`, `traits`, `properties`, `context`, ...) or with `settings`. Most often such an
+    object is left out before a path, or quotes around a text. A field that Segment's spec does
+    not know is written `$['field']`.
 
     ```yaml
     when: properties.plan = enterprise      # wrong

@@ -72,9 +72,9 @@ class Parser:
     def choices(self) -> Value | None:
         """Terms between `??`."""
         start = self.token.start
-        found = []
+        found: list[Value] = []
         while True:
-            term = self.term()
+            term = self.term(fallback=bool(found))
             if term is None:
                 return None
             found.append(term)
@@ -83,16 +83,16 @@ class Parser:
             self.take()
         return found[0] if len(found) == 1 else Coalesce(tuple(found), self.since(start))
 
-    def term(self) -> Value | None:
-        """An atom and its filters."""
+    def term(self, *, fallback: bool) -> Value | None:
+        """An atom and its filters; as a `fallback` a bare word is probably text."""
         start = self.token.start
-        value = self.atom()
+        value = self.atom(fallback=fallback)
         while value is not None and self.token.is_mark("|"):
             self.take()
             value = self.filtered(value, start)
         return value
 
-    def atom(self) -> Value | None:
+    def atom(self, *, fallback: bool) -> Value | None:
         """A path or a literal."""
         literal = self.literal()
         if literal is not None:
@@ -104,7 +104,7 @@ class Parser:
         if self.token.is_mark("(") and token.word is not None:
             self.called(token.word, token)
             return None
-        path = resolve(token, self.reading)
+        path = resolve(token, self.reading, fallback=fallback)
         if path is not None and path.root == "event" and not path.keys:
             warn_whole_event(self.reading.span(token), self.reading.report)
         return path or NOTHING

@@ -12,6 +12,7 @@ from generator.expressions.codes import (
     UNKNOWN_SETTING,
     WHOLE_SETTINGS,
 )
+from generator.expressions.meant import meant, written
 from generator.expressions.scope import FIELDS, OBJECTS, near_field
 from generator.model import Path
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 Keys = tuple[str | int, ...]
 
 
-def resolve(token: Token, reading: Reading, *, strict: bool = False) -> Path | None:
+def resolve(
+    token: Token, reading: Reading, *, strict: bool = False, fallback: bool = False
+) -> Path | None:
     """The path of a name token; None where it has an error, which is reported.
 
     Where `strict`, as in conditions, `$.field` needs a field of Segment's spec as a bare
-    path does; elsewhere another field is a warning.
+    path does; elsewhere another field is a warning. As a `fallback` a word is probably text.
     """
     root, scope = str(token.value), reading.scope
     if root in ("settings", "$settings"):
@@ -36,22 +39,25 @@ def resolve(token: Token, reading: Reading, *, strict: bool = False) -> Path | N
     if root == "$" and scope.item:
         return _path("item", token.keys, token, reading)
     if root in ("$", "$event"):
-        return _event(token.keys, token, reading, strict=strict and token.dotted)
+        if strict and token.dotted and token.keys[0] not in FIELDS:
+            _report_unknown_root(token, reading)
+            return None
+        return _event(token.keys, token, reading)
     if root.startswith("$"):
         return _named(root[1:], token, reading)
     if scope.item:
         return _path("item", (root, *token.keys), token, reading)
-    return _event((root, *token.keys), token, reading, strict=True)
+    if root not in FIELDS:
+        _report_unknown_word(token, reading, strict=strict, fallback=fallback)
+        return None
+    return _event((root, *token.keys), token, reading)
 
 
 def _path(root: str, keys: Keys, token: Token, reading: Reading) -> Path:
     return Path(root, keys, reading.written(token), reading.span(token))
 
 
-def _event(keys: Keys, token: Token, reading: Reading, *, strict: bool) -> Path | None:
-    if strict and keys[0] not in FIELDS:
-        _report_unknown_root(str(keys[0]), token, reading)
-        return None
+def _event(keys: Keys, token: Token, reading: Reading) -> Path:
     path = _path("event", keys, token, reading)
     bracketed = str(token.value).startswith("$") and not token.dotted
     if keys and not (bracketed and keys[0] not in FIELDS):
@@ -91,17 +97,27 @@ def _meant(name: str, scope: Scope) -> str:
     return f"write {event}.{near}" if near in FIELDS - {"event"} else f"write ${near}"
 
 
-def _report_unknown_root(first: str, token: Token, reading: Reading) -> None:
-    near = near_field(first)
-    if near is not None:
-        help_ = f'write "{near}"'
-    elif str(token.value).startswith("$"):
-        help_ = f"write $['{first}'] if your calls have such a field"
-    else:
-        help_ = f'write "{reading.scope.example(first)}"'
-    if token.word is not None:
-        help_ += ", or quote it if it is text"
+def _report_unknown_root(token: Token, reading: Reading) -> None:
+    """Report `$.plan`: an object of the call is probably left out."""
+    root, first = str(token.value), str(token.keys[0])
+    help_ = f'write "{root}.{meant(token.keys, reading.scope)}"'
+    help_ += f", or {root}['{first}'] if your calls have such a field"
     reading.add_at(token, UNKNOWN_ROOT, f'"{first}" is no field of a Segment call', help_)
+
+
+def _report_unknown_word(token: Token, reading: Reading, *, strict: bool, fallback: bool) -> None:
+    """Report a path without a `$` that begins with no field; the likeliest advice comes first."""
+    scope, word = reading.scope, str(token.value)
+    keys = (word, *token.keys)
+    paths = [f'"{meant(keys, scope)}"']
+    if word in (scope.settings or ()):
+        paths.insert(0, f'"{written(("settings", *keys))}"')
+    help_ = f"write {', or '.join(paths)}"
+    if token.word is not None and fallback:
+        help_ = f'quote it if it is text: "{word}", or {help_}'
+    elif token.word is not None and strict:
+        help_ += ", or quote it if it is text"
+    reading.add_at(token, UNKNOWN_ROOT, f'"{word}" is no field of a Segment call', help_)
 
 
 def check_carried(keys: Keys, span: Span, scope: Scope, report: Report) -> None:
@@ -109,9 +125,10 @@ def check_carried(keys: Keys, span: Span, scope: Scope, report: Report) -> None:
     root = str(keys[0])
     message = help_ = None
     if root not in FIELDS:
-        near = near_field(root) or scope.example(root)
+        event = "$event" if scope.item else "$"
         message = f'"{root}" is no field of a Segment call'
-        help_ = f"write \"{near}\", or $['{root}'] if your calls have such a field"
+        help_ = f'write "{event}.{meant(keys, scope)}"'
+        help_ += f", or {event}['{root}'] if your calls have such a field"
     elif not scope.carries(root):
         message = f'{scope.section} calls carry no "{root}"'
         help_ = ELSEWHERE.get(root, "remove it")

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from generator.model import Condition, Operand
 
 DEEPEST = 64
-OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
+ORDERS = ("<", "<=", ">", ">=")
+OPERATORS = ("=", "!=", *ORDERS)
 WORDS = {"true": True, "false": False, "null": None}
 NOWHERE = Path("event", ())
 """Stands in the tree where a finding was reported, so that the rest is read too."""
@@ -181,7 +182,9 @@ class Parser:
             check_bare(found, self.reading, start, self.end)
             return found
         operator = str(self.take().value)
-        right = self.operand(right=True)
+        # Nobody compares a text with a text, or orders by a word.
+        path = isinstance(left, Literal) or operator in ORDERS
+        right = self.operand(right=not path)
         if right is None:
             return None
         compared = Compare(operator, left, right, self.since(start))
@@ -245,11 +248,17 @@ class Parser:
         words = replace(first, end=last.end)
         text = self.reading.written(words)
         shown = self.reading.shown(words)
-        near = None if last is not first else near_field(text)
         help_ = f'quote it if it is text: "{text}"'
-        if near is not None:
-            help_ = f'write "{near}", or {help_}'
+        if last is first and (path := self.likely_path(text)) is not None:
+            help_ = f'write "{path}", or {help_}'
         self.add(words, UNKNOWN_ROOT, f"{shown} is no field of a Segment call", help_)
+
+    def likely_path(self, word: str) -> str | None:
+        """The path that a word probably is where a text is expected, if it looks like one."""
+        if word in (self.reading.scope.settings or ()):
+            return f"settings.{word}"
+        looks = "_" in word or any(letter.isupper() for letter in word[1:])
+        return near_field(word) if looks else None
 
     def choices(self) -> Choices | None:
         """A list in brackets."""
