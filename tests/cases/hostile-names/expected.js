@@ -13,7 +13,9 @@ async function trackConstructorInherited(event, settings, call) {
       asRecipients(event.userId),
       "workflow.to is missing: $.userId",
     ),
-    payload: asObject(event.properties),
+    payload: present({
+      theirs: own(settings, "constructor"),
+    }),
   };
   await triggerWorkflow(call, route, fields);
 }
