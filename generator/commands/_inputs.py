@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from generator.diagnostics import Report
-from generator.project import Unusable, shown
+from generator.project import STDIN, Unusable, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from generator.commands._session import Session
     from generator.model import Json
     from generator.sandbox.answers import Rule
 
@@ -22,6 +24,25 @@ def must_exist(path: str, advice: str) -> None:
         raise Unusable(f"{shown(path)} is a folder", advice)
     if not Path(path).exists():
         raise Unusable(f"there is no file {shown(path)}", advice)
+
+
+@contextmanager
+def open_input(session: Session, file: str, advice: str) -> Iterator[tuple[IO[bytes], str]]:
+    """A file, or standard input for `-`, with the name by which it is told."""
+    if file == "-":
+        yield session.stdin(), STDIN
+        return
+    must_exist(file, advice)
+    with Path(file).open("rb") as stream:
+        yield stream, shown(file)
+
+
+def read_input(session: Session, file: str, advice: str) -> tuple[bytes, str]:
+    """The bytes of a file, or of standard input for `-`, and the name by which it is told."""
+    if file == "-":
+        return session.read_stdin(STDIN), STDIN
+    must_exist(file, advice)
+    return Path(file).read_bytes(), shown(file)
 
 
 def single_settings(sets: Iterable[str]) -> dict[str, Json]:
@@ -46,25 +67,25 @@ def _value(text: str) -> Json:
     return text
 
 
-def read_settings(file: str) -> dict[str, Json]:
+def read_settings(session: Session, file: str) -> dict[str, Json]:
     """The settings of a JSON file."""
-    must_exist(file, "name a JSON file")
+    raw, name = read_input(session, file, "name a JSON file")
     try:
-        found = json.loads(Path(file).read_bytes())
+        found = json.loads(raw)
     except (ValueError, RecursionError) as problem:
-        raise Unusable(f"{shown(file)} is no JSON: {problem}", "correct it") from None
+        raise Unusable(f"{name} is no JSON: {problem}", "correct it") from None
     if not isinstance(found, dict):
-        raise Unusable(f"{shown(file)} is no JSON object", 'write {"apiKey": "..."}')
+        raise Unusable(f"{name} is no JSON object", 'write {"apiKey": "..."}')
     return found
 
 
-def read_rules(path: str) -> tuple[Rule, ...]:
+def read_rules(session: Session, path: str) -> tuple[Rule, ...]:
     """The answers of `--responses`."""
     from generator.sandbox import fixtures  # noqa: PLC0415 - slow to import
 
-    must_exist(path, "name a file of rules")
+    raw, name = read_input(session, path, "name a file of rules")
     report = Report()
-    found = fixtures.read_rules(Path(path).read_bytes(), shown(path), report)
+    found = fixtures.read_rules(raw, name, report)
     if found is None:
-        raise Unusable(f"the rules in {shown(path)} cannot be read", report=report)
+        raise Unusable(f"the rules in {name} cannot be read", report=report)
     return found

@@ -10,7 +10,7 @@ import time
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -52,6 +52,7 @@ class Session:
         self.strict = False
         self.debug = False
         self.texts: dict[str, str] = {}
+        self.heard = False
 
     @cached_property
     def project(self) -> Project:
@@ -127,9 +128,18 @@ class Session:
 
     # --- standard input ---
 
+    def stdin(self) -> IO[bytes]:
+        """Standard input, which can be read once; raises `Unusable` where `-` stands twice."""
+        if self.heard:
+            from generator.project import Unusable  # noqa: PLC0415 - `--help` needs no project
+
+            raise Unusable("`-` stands for two inputs", "name a file for one of them")
+        self.heard = True
+        return sys.stdin.buffer
+
     def read_stdin(self, path: str) -> bytes:
         """Standard input to its end; its text is kept for messages under the path."""
-        raw = sys.stdin.buffer.read()
+        raw = self.stdin().read()
         self.texts[path] = raw.decode("utf-8", "replace")
         return raw
 

@@ -33,7 +33,7 @@ def command(session: Session, paths: tuple[str, ...], format_: str, *, watch: bo
 
         _watch.watch(session, paths, format_)
     report = Report()
-    made = compile_paths(session, paths, report)
+    made = compile_paths(session, paths, report, fixtures=True)
     compare(valid(made), session.project.out, report, orphans=not paths)
     tell(session, len(made), _try(made, report), report, format_)
     return report

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands._inputs import open_input
 from generator.commands._layout import several
 from generator.commands._session import Session, Verdict
 from generator.diagnostics import Diagnostic, Note, Report, Span, did_you_mean
@@ -39,7 +40,7 @@ _LINE = re.compile(r"([0-9a-f]{12})(?:\s.*)?")
 @click.option(
     "--fail-on",
     multiple=True,
-    type=click.Choice(["breaking", "behaviour", "privacy"]),
+    type=click.Choice(["breaking", "behaviour", "cosmetic", "privacy"]),
     help="Fail for changes of this class or worse, or for what newly leaves Segment.",
 )
 @click.option("--approve", multiple=True, metavar="FINGERPRINT", help="Write an approval.")
@@ -209,7 +210,7 @@ def _compare(
     """Every pair compared; None where a mapping is not valid."""
     from generator.commands._comparison import compare_versions, load  # noqa: PLC0415
 
-    recorded = [] if events is None else _recorded(events)
+    recorded = [] if events is None else _recorded(session, events)
     loaded = []
     for before, after in session.progress(pairs, "mappings"):
         if before and after and _same(before, after):
@@ -231,23 +232,21 @@ def _same(before: Source, after: Source) -> bool:
     return (one_project or not own) and before.path.read_bytes() == after.path.read_bytes()
 
 
-def _recorded(path: str) -> list[bytes]:
+def _recorded(session: Session, file: str) -> list[bytes]:
     """The events of a file; raises `Unusable` where it cannot be read."""
     from generator.sandbox.events import BadEvents, Events  # noqa: PLC0415
 
-    if not Path(path).is_file():
-        raise Unusable(f"there is no file {shown(path)}", "name a file of events")
     found: list[bytes] = []
-    with Path(path).open("rb") as stream:
+    with open_input(session, file, "name a file of events") as (stream, place):
         try:
             for event in Events(stream):
                 json.loads(event)
                 found.append(event)
-        except (BadEvents, EOFError) as problem:
-            message = f"{shown(path)} holds no events: {problem}"
+        except BadEvents as problem:
+            message = f"{place} holds no events: {problem}"
             raise Unusable(message, "give NDJSON or JSON") from None
         except ValueError as problem:  # no JSON, or no UTF-8
-            message = f"event {len(found) + 1} in {shown(path)} cannot be read: {problem}"
+            message = f"event {len(found) + 1} in {place} cannot be read: {problem}"
             raise Unusable(message, "mend or remove it; `segfn run` names all such") from None
     return found
 
@@ -303,8 +302,8 @@ def _tell_invalid(session: Session, report: Report, format_: str) -> Report:
         from generator.commands._diff_markdown import invalid  # noqa: PLC0415
 
         session.out(invalid(report))
-    data = format_ in {"markdown", "json"}
-    session.show(report, "text" if data else format_, err=data)
+    comment = format_ == "markdown"
+    session.show(report, "text" if comment else format_, err=comment)
     return report
 
 

@@ -63,7 +63,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     if to_stdout and (check or (stdout and out not in {None, "-"})):
         raise click.UsageError("--stdout goes with neither --check nor --out")
     report = Report()
-    outputs = valid(compile_paths(session, paths, report))
+    made = compile_paths(session, paths, report)
+    if (to_stdout or copy) and len(made) > 1:
+        aim = "to write to standard output" if to_stdout else "to copy"
+        raise Unusable(f"there are {len(made)} mappings", f"name one {aim}")
+    outputs = valid(made)
     folder = session.project.out if out in {None, "-"} else Path(str(out))
     wrote = True
     if to_stdout:
@@ -81,13 +85,18 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 def compile_paths(
-    session: Session, paths: tuple[str, ...], report: Report
+    session: Session, paths: tuple[str, ...], report: Report, *, fixtures: bool = False
 ) -> list[tuple[Path, Output | None]]:
-    """Compile the mappings at the paths; None for one that has an error."""
+    """Compile the mappings at the paths; None for one that has an error.
+
+    `fixtures` says that theirs are needed, which stand beside a file only.
+    """
     from generator.compiler import compile_file, compile_text  # noqa: PLC0415 - slow to import
 
     project = session.project
     made: list[tuple[Path, Output | None]]
+    if fixtures and paths == ("-",):
+        raise Unusable("standard input has no fixtures beside it", "name a mapping or a folder")
     if paths == ("-",):
         made = [(Path(STDIN), compile_text(session.read_stdin(STDIN), STDIN, project, report))]
     else:
@@ -114,8 +123,6 @@ def compare(outputs: list[Output], folder: Path, report: Report, *, orphans: boo
 
 def _print(session: Session, outputs: list[Output], report: Report) -> None:
     """Write the file of one mapping to standard output."""
-    if len(outputs) > 1:
-        raise Unusable(f"there are {len(outputs)} mappings", "name one to write to standard output")
     if outputs and not report.failed:
         session.out(outputs[0].text)
 
@@ -124,8 +131,6 @@ def _copy(session: Session, outputs: list[Output]) -> None:
     """Copy the file of one mapping to the clipboard."""
     from generator.commands._clipboard import copy  # noqa: PLC0415 - rarely needed
 
-    if len(outputs) != 1:
-        raise Unusable(f"there are {len(outputs)} mappings", "name one to copy")
     session.say(f"{outputs[0].name}.js copied by {copy(outputs[0].text)}")
 
 

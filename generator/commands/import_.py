@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.commands._inputs import read_input
 from generator.commands._layout import several
-from generator.commands._session import Verdict, format_option
+from generator.commands._session import Verdict, format_option, write
 from generator.diagnostics import Report, Severity, Span
-from generator.project import STDIN, Unusable, shown
+from generator.project import Unusable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,13 +24,18 @@ if TYPE_CHECKING:
 STDOUT = "stdout"
 
 
-@click.group()
-def command() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> Verdict | None:
     """Make a mapping from what exists already.
 
     It is a first version to read, to test and to make your own: what cannot be known or read is
     told, in findings and in comments.
     """
+    if ctx.invoked_subcommand is None:
+        write(sys.stderr, ctx.get_help() + "\n")
+        return Verdict.UNUSABLE
+    return None
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -78,7 +85,7 @@ def actions(  # noqa: PLR0913 - one parameter an option
     from generator.imports import placed, subscriptions  # noqa: PLC0415
 
     report = Report()
-    raw, path = _read(session, file)
+    raw, path = read_input(session, file, "name the file to import")
     try:
         told = placed.File.read(raw, path)
     except ValueError as problem:
@@ -110,7 +117,7 @@ def function(
     from generator.imports.javascript.script import NoParser, Script  # noqa: PLC0415
 
     report = Report()
-    raw, path = _read(session, file)
+    raw, path = read_input(session, file, "name the file to import")
     try:
         script = Script.read(raw, path, report)
         if script is None:
@@ -126,16 +133,6 @@ def function(
         help_ = f"name a function with one of {', '.join(made.HANDLERS)}"
         raise Unusable(f"{path} has no handler of Segment", help_)
     return _write(session, mapping, out, report, force=force, format_=format_)
-
-
-def _read(session: Session, file: str) -> tuple[bytes, str]:
-    """The bytes of what is imported, and how it is shown."""
-    if file == "-":
-        return session.read_stdin(STDIN), STDIN
-    path = Path(file)
-    if not path.is_file():
-        raise Unusable(f"there is no file {shown(path)}", "name the file to import")
-    return path.read_bytes(), shown(path)
 
 
 def _provider(session: Session, name: str) -> Provider:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands._inputs import must_exist, read_rules, read_settings, single_settings
+from generator.commands._inputs import open_input, read_rules, read_settings, single_settings
 from generator.commands._layout import several
 from generator.commands._session import Session, format_option
 from generator.commands.run import load_target
@@ -48,15 +47,16 @@ def command(  # noqa: PLR0913, PLR0917 - click's
     from generator.lint.inspection import DEADLINE, inspect  # noqa: PLC0415 - `--help` needs no V8
     from generator.sandbox.runtime import Runtime  # noqa: PLC0415
 
-    given = {**({} if settings is None else read_settings(settings)), **single_settings(sets)}
-    samples = [] if events is None else _read_events(events)
-    rules = (*(() if responses is None else read_rules(responses)), *_examples(session))
+    read = {} if settings is None else read_settings(session, settings)
+    given = {**read, **single_settings(sets)}
+    samples = [] if events is None else _read_events(session, events)
+    rules = (*(() if responses is None else read_rules(session, responses)), *_examples(session))
     report = Report()
     inspected: dict[str, Inspected] = {}
     with Runtime(deadline=DEADLINE) as runtime:
         for path in session.progress(functions, "functions"):
             _must_be_code(path)
-            target = load_target(session, path, report)
+            target = load_target(session, path, report, "name a .js file")
             if target is not None:
                 found = inspect(
                     runtime, target.code, shown(path), settings=given, events=samples, rules=rules
@@ -75,14 +75,13 @@ def _must_be_code(path: str) -> None:
         raise Unusable(f"{shown(path)} is no .js file", "check mappings with `segfn validate`")
 
 
-def _read_events(path: str) -> list[str]:
+def _read_events(session: Session, file: str) -> list[str]:
     """The events of a file, as JSON texts; those that are no events are told at once."""
     from generator.lint.events import KINDS  # noqa: PLC0415
     from generator.sandbox.events import BadEvents, Events  # noqa: PLC0415
 
-    must_exist(path, "name a file of events")
     found = []
-    with Path(path).open("rb") as stream:
+    with open_input(session, file, "name a file of events") as (stream, place):
         events = Events(stream)
         try:
             for index, line in enumerate(events):
@@ -90,13 +89,13 @@ def _read_events(path: str) -> list[str]:
                 if event is None or event.get("type") not in KINDS:
                     where = events.line(index) or 1
                     raise Unusable(
-                        f"{shown(path)}:{where}: this is no event", "give it a `type` of Segment's"
+                        f"{place}:{where}: this is no event", "give it a `type` of Segment's"
                     )
                 found.append(json.dumps(event))
-        except (BadEvents, EOFError) as problem:
-            raise Unusable(f"{shown(path)} holds no events: {problem}", "give NDJSON") from None
+        except BadEvents as problem:
+            raise Unusable(f"{place} holds no events: {problem}", "give NDJSON") from None
     if not found:
-        raise Unusable(f"{shown(path)} holds no events", "give NDJSON, or leave the option out")
+        raise Unusable(f"{place} holds no events", "give NDJSON, or leave the option out")
     return found[:MOST_EVENTS]
 
 

@@ -56,7 +56,7 @@ def command(
     report = Report()
     mappings = _read_mappings(session, paths, report)
     if report.failed:
-        session.show(report)
+        session.show(report, "json" if format_ == "json" else "text")
         return report
     from generator.commands import _plan  # noqa: PLC0415 - slow to import
     from generator.commands._layout import Painter  # noqa: PLC0415
@@ -98,9 +98,10 @@ def _read_mappings(session: Session, paths: tuple[str, ...], report: Report) -> 
     from generator.compiler import read_mapping  # noqa: PLC0415 - slow to import
     from generator.project import find_mappings  # noqa: PLC0415
 
-    found = []
-    for path in session.progress(find_mappings(session.project, paths), "mappings"):
-        read = read_mapping(path.read_bytes(), shown(path), session.project, report)
-        if read is not None:
-            found.append((read.mapping, read.provider))
-    return found
+    if paths == ("-",):
+        texts = [(session.read_stdin(STDIN), STDIN)]
+    else:
+        paths_ = session.progress(find_mappings(session.project, paths), "mappings")
+        texts = [(path.read_bytes(), shown(path)) for path in paths_]
+    read = [read_mapping(raw, name, session.project, report) for raw, name in texts]
+    return [(each.mapping, each.provider) for each in read if each is not None]

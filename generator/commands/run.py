@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-import zlib
-from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from generator.commands._inputs import must_exist, read_rules, read_settings, single_settings
+from generator.commands._inputs import (
+    must_exist,
+    open_input,
+    read_rules,
+    read_settings,
+    single_settings,
+)
 from generator.commands._session import Session, Verdict, give_up
 from generator.diagnostics import Note, Report, Span, error
 from generator.project import Unusable, fixtures_of, shown
@@ -78,8 +82,6 @@ ENGINES_DIFFER = error(
     """,
 )
 
-STDIN = "-"
-
 
 @click.command()
 @click.argument("target", type=click.Path())
@@ -126,20 +128,18 @@ def command(session: Session, /, target: str, events: str, **options: Any) -> Ve
 
     report = Report()
     made = load_target(session, target, report)
-    if made is None:
-        session.show(report, err=True)
-        return report
     session.show(report, err=True)
-    job = _job(made, Path(target), options)
+    if made is None:
+        return report
+    job = _job(session, made, Path(target), options)
     glance = None if made.routes or job.kind == "source" else Glance(shown(target))
-    with ExitStack() as stack:
-        stream = sys.stdin.buffer if events == STDIN else stack.enter_context(_open(events))
-        place = "stdin" if events == STDIN else shown(events)
+    with open_input(session, events, "name a file of events, or - for stdin") as (stream, place):
         found = _run(session, job, stream, place, options, glance)
     session.show(found, err=True)
     if any(entry.code is BAD_EVENT for entry in found):
         return Verdict.UNUSABLE
-    return Verdict.FINDINGS if found.failed else Verdict.CLEAN
+    report.extend(found)
+    return report
 
 
 def _check_node(session: Session) -> None:
@@ -162,19 +162,16 @@ def _check_node(session: Session) -> None:
         session.say(f"note: this is node-fetch {fetch}, Segment has 2.6.0")
 
 
-def _open(path: str) -> IO[bytes]:
-    must_exist(path, "name a file of events, or - for stdin")
-    return Path(path).open("rb")
-
-
 # --- the target -----------------------------------------------------------------
 
 
-def load_target(session: Session, path: str, report: Report) -> Target | None:
+def load_target(
+    session: Session, path: str, report: Report, advice: str = "name a mapping or a .js file"
+) -> Target | None:
     """The function at a path: a `.js` file as it is, a mapping compiled."""
     from generator.sandbox.runner import Target  # noqa: PLC0415 - `--help` needs no V8
 
-    must_exist(path, "name a mapping or a .js file")
+    must_exist(path, advice)
     if path.lower().endswith((".js", ".cjs", ".mjs")):
         return _load_code(path, report)
     from generator.compiler import compile_file  # noqa: PLC0415
@@ -200,14 +197,14 @@ def _load_code(path: str, report: Report) -> Target | None:
 # --- the job --------------------------------------------------------------------
 
 
-def _job(target: Target, path: Path, options: dict[str, Any]) -> Job:
+def _job(session: Session, target: Target, path: Path, options: dict[str, Any]) -> Job:
     from generator.sandbox.runtime import Job, parse_time  # noqa: PLC0415
 
     now = options["now"]
     if now is not None and parse_time(now) is None:
         raise Unusable(f"{now} is no time", "write it as 2026-01-01T00:00:00Z")
-    settings = _settings(path, options["settings"], options["sets"])
-    rules = () if options["responses"] is None else read_rules(options["responses"])
+    settings = _settings(session, path, options["settings"], options["sets"])
+    rules = () if options["responses"] is None else read_rules(session, options["responses"])
     return Job(
         code=target.code,
         settings=settings,
@@ -222,9 +219,11 @@ def _job(target: Target, path: Path, options: dict[str, Any]) -> Job:
     )
 
 
-def _settings(target: Path, file: str | None, sets: Iterable[str]) -> dict[str, Json]:
+def _settings(
+    session: Session, target: Path, file: str | None, sets: Iterable[str]
+) -> dict[str, Json]:
     """The settings of a file, else those of the fixtures, and then the single ones."""
-    settings = _fixture_settings(target) if file is None else read_settings(file)
+    settings = _fixture_settings(target) if file is None else read_settings(session, file)
     return {**settings, **single_settings(sets)}
 
 
@@ -275,7 +274,7 @@ def _run(  # noqa: PLR0913, PLR0917 - what is run, and how
                 session.out(printer.lines(good.split(b"\n")))
             if other is not None:
                 _compare(block, other, events, place, report)
-    except (BadEvents, EOFError, zlib.error) as problem:
+    except BadEvents as problem:
         raise Unusable(f"{place} holds no events: {problem}", "give NDJSON or JSON") from None
     finally:
         progress.end()

@@ -45,8 +45,8 @@ def command(
     """
     report = Report()
     pictures = _draw(session, paths, report)
-    session.show(report, err=not report.failed)
     if report.failed:
+        session.show(report, "json" if format_ == "json" else "text")
         return report
     ending = ENDINGS.get(Path(out or "").suffix.lower(), "text")
     text = _shown(session, pictures, format_ or ending, to_file=out not in (None, "-"))

@@ -130,7 +130,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     report = Report()
     began = time.monotonic()
-    compiled = compile_paths(session, paths, report)
+    compiled = compile_paths(session, paths, report, fixtures=True)
     suites = gather(compiled, part, report)
     run(suites)
     if update:

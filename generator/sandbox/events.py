@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import zlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import chain
@@ -21,7 +22,7 @@ _NO_TEXT = b"no UTF-8"  # stands for a line that is none; V8 then says so
 
 
 class BadEvents(Exception):  # noqa: N818 - the input's, not the program's
-    """The input is neither NDJSON nor JSON."""
+    """The input is neither NDJSON nor JSON, or its compression is broken."""
 
 
 @dataclass(slots=True)
@@ -37,6 +38,12 @@ class Events:
 
     def __iter__(self) -> Iterator[bytes]:
         """The events; raises `BadEvents` where the whole is no JSON."""
+        try:
+            yield from self._read()
+        except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
+            raise BadEvents(f"it is no gzip: {problem}") from problem
+
+    def _read(self) -> Iterator[bytes]:
         lines = iter(_unpacked(self.stream))
         head = [next(lines, b"").removeprefix(_BOM)]
         while len(head) < _LOOK and sum(bool(line.strip(_BLANK)) for line in head) < 2:  # noqa: PLR2004

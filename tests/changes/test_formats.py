@@ -177,10 +177,18 @@ def test_sarif_and_junit_hold_every_change(hostile):
 
 
 @pytest.mark.parametrize(
-    ("classes", "code"), [((), 0), (("breaking",), 1), (("behaviour",), 1), (("privacy",), 0)]
+    ("other", "classes", "code"),
+    [
+        ("hello", (), 0),
+        ("hello", ("breaking",), 1),
+        ("hello", ("behaviour",), 1),
+        ("hello", ("privacy",), 0),
+        ("{ workflow: welcome }", ("behaviour",), 0),
+        ("{ workflow: welcome }", ("cosmetic",), 1),
+    ],
 )
-def test_fail_on(pair, classes, code):
-    words = pair(WELCOME, WELCOME.replace(": welcome", ": hello"))
+def test_fail_on(pair, other, classes, code):
+    words = pair(WELCOME, WELCOME.replace(": welcome", f": {other}"))
     assert (
         run(*words, *(word for each in classes for word in ("--fail-on", each))).exit_code == code
     )

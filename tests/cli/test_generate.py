@@ -146,13 +146,15 @@ def test_standard_output(segfn, project, args):
     assert project.names() == ["mappings"]
 
 
-def test_standard_output_takes_one_mapping(segfn, project):
-    project.write("mappings/other.yaml", project.read("mappings/novu.yaml"))
-    answer = segfn("generate", "--stdout")
+@pytest.mark.parametrize(
+    ("option", "aim"), [("--stdout", "to write to standard output"), ("--copy", "to copy")]
+)
+def test_what_takes_one_mapping_does_nothing_with_two(segfn, project, option, aim):
+    project.write("mappings/other.yaml", "version: 1\n")
+    answer = segfn("generate", option)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == (
-        "error: there are 2 mappings\nhelp: name one to write to standard output\n"
-    )
+    assert answer.err == f"error: there are 2 mappings\nhelp: name one {aim}\n"
+    assert project.names() == ["mappings"]
 
 
 def test_findings_go_to_standard_error_beside_code(segfn, broken):

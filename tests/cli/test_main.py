@@ -72,10 +72,11 @@ def test_help_imports_nothing_that_it_does_not_show():
     }
 
 
-def test_nothing_asked_is_wrong_usage(segfn):
-    answer = segfn()
+@pytest.mark.parametrize("words", [[], ["import"]])
+def test_nothing_asked_is_wrong_usage(segfn, words):
+    answer = segfn(*words)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith("Usage: segfn")
+    assert answer.err.startswith(" ".join(["Usage: segfn", *words, "[OPTIONS]"]))
 
 
 def test_version(segfn):

@@ -472,6 +472,9 @@ def test_an_invalid_mapping_is_told_first(broken, segfn):
     answer = segfn("plan", "plan.txt")
     assert answer.code == 1
     assert "S101 unknown-key" in answer.out
+    piped = ("plan", "plan.txt", "-", "--format", "json")
+    (found,) = json.loads(segfn(*piped, stdin="version: 1\nprovider: novu\n").out)["diagnostics"]
+    assert found["path"] == "stdin"
 
 
 def test_a_thousand_names_that_are_nearly_right(folder, segfn):

@@ -175,6 +175,10 @@ def test_input_may_be_stdin_zipped_or_an_array(function, segfn):
     assert len(lines(segfn(*run, "a.json"))) == 2
     assert len(lines(segfn(*run, "e.ndjson.gz"))) == 3
     assert len(lines(segfn(*run, "-", stdin=json.dumps(GOOD)))) == 1
+    settings = segfn(*run, "a.json", "--settings", "-", stdin='{"apiToken": "t-0-k"}')
+    assert lines(settings)[0]["requests"][0]["headers"]["authorization"] == "Bearer ***"
+    rules = segfn(*run, "a.json", "--responses", "-", stdin="- status: 503")
+    assert lines(rules)[0]["requests"][0]["response"] == {"status": 503}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX pipes")
@@ -279,11 +283,13 @@ def test_an_invalid_mapping_is_told_on_standard_error(broken, segfn):
         (("f.js", "--events", "e.ndjson", "--responses", "none"), "there is no file none"),
         (("f.js", "--events", "e.ndjson", "--responses", "f.js"), "f.js:"),
         (("f.js", "--events", "f.js"), "f.js holds no events: it is no JSON"),
+        (("f.js", "--events", "broken.gz"), "broken.gz holds no events: it is no gzip"),
+        (("f.js", "--events", "-", "--settings", "-"), "`-` stands for two inputs"),
     ],
 )
-@pytest.mark.usefixtures("function")
-def test_what_cannot_be_read_is_usage(segfn, args, message):
-    answer = segfn("run", *args)
+def test_what_cannot_be_read_is_usage(function, segfn, args, message):
+    (function.root / "broken.gz").write_bytes(b"\x1f\x8bnothing that unpacks")
+    answer = segfn("run", *args, stdin="{}")
     assert answer.code == 2
     assert message in answer.err
 
@@ -443,6 +449,8 @@ def test_what_a_run_shows_to_be_wrong_is_a_warning(folder, segfn, body, answer, 
     folder.write("e.ndjson", json.dumps(GOOD))
     folder.write("answers.yaml", f"- status: {answer}")
     ran = segfn("run", "f.js", "--events", "e.ndjson", "--responses", "answers.yaml")
+    strict = segfn("run", "f.js", "--events", "e.ndjson", "--responses", "answers.yaml", "--strict")
+    assert strict.code == bool(warning)
     told = [line for line in ran.err.splitlines() if ": warning[" in line]
     assert (ran.code, [f"[{warning}]" in line for line in told]) == (0, [True] if warning else [])
     assert "warning" not in ran.out

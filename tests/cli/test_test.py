@@ -138,6 +138,14 @@ def test_a_mapping_without_fixtures_is_a_warning(segfn):
     assert (answer.code, segfn("test", "--strict").code) == (0, 1)
 
 
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("command", ["test", "check"])
+def test_standard_input_has_no_fixtures(segfn, command):
+    answer = segfn(command, "-", stdin="version: 1\n")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("error: standard input has no fixtures beside it\n")
+
+
 @pytest.mark.usefixtures("tested")
 def test_a_path_may_be_the_fixture_file(segfn):
     assert "2 passed" in segfn("test", "mappings/novu.fixtures.yaml").err
