@@ -306,6 +306,7 @@ class _Builder:
                 "the mapping has no section",
                 help=f"add one of {', '.join(SECTIONS)}",
             )
+        self.check_defaults()
         when = self.root.get("when")
         return Mapping(
             name=self.name(),
@@ -439,15 +440,15 @@ class _Builder:
         entries = []
         for name, routes in node.entries:
             if name.text == "":
-                self.report.add(
-                    EMPTY_NAME,
-                    name.span,
-                    "no call has an empty name",
-                    help='write "*" for calls without a key of their own',
-                )
+                self.refuse_empty_name(name)
             steps = tuple(self.steps(key.text, name.text, routes))
             entries.append(Entry(name.text, steps, name.span))
         return Section(key.text, tuple(self.joined(key.text, entries)), key.span)
+
+    def refuse_empty_name(self, node: Node) -> None:
+        """No call has an empty name."""
+        help_ = 'write "*" for calls without a key of their own'
+        self.report.add(EMPTY_NAME, node.span, "no call has an empty name", help=help_)
 
     def joined(self, section: str, entries: list[Entry]) -> Iterator[Entry]:
         """The entries with the routes that `also` puts among theirs, in file order."""
@@ -598,7 +599,9 @@ class _Builder:
             text = _text(item)
             if text is None:
                 continue
-            if text in found:
+            if text == "":
+                self.refuse_empty_name(item)
+            elif text in found:
                 self.report.add(
                     ALSO_CLASH,
                     item.span,
@@ -627,13 +630,13 @@ class _Builder:
         place: Span,
     ) -> Iterator[Field]:
         """The fields to be sent, in the provider's order."""
-        defaults = self.defaults(spec)
-        replaced = self.replaced(spec, written)
+        given = self.with_defaults(spec, written)
+        replaced = self.replaced(spec, given)
         for member in spec.fields:
-            if member.name in replaced and member.name not in written:
+            if member.name in replaced and member.name not in given:
                 continue
-            if member.name in written or member.name in defaults:
-                node = (written.get(member.name) or defaults[member.name])[1]
+            if member.name in given:
+                node = given[member.name][1]
                 value = read_value(node, self.document, scope, self.report)
                 if value is not None:
                     checked = fields.fit(value, member, spec.name, self.document, self.report)
@@ -644,6 +647,19 @@ class _Builder:
                     yield Field(member.name, value, written=False, span=place)
             elif member.required and not member.instead_of:
                 fields.report_missing(member, spec.name, place, self.report)
+
+    def with_defaults(
+        self, spec: Action, written: dict[str, tuple[Scalar | None, Node]]
+    ) -> dict[str, tuple[Scalar | None, Node]]:
+        """What is written, and the mapping's defaults for what is not, nor stands in its place."""
+        instead = {member.name: member.instead_of for member in spec.fields if member.instead_of}
+        taken = {*written, *(instead.get(name, name) for name in written)}
+        defaults = {
+            name: default
+            for name, default in self.defaults(spec).items()
+            if taken.isdisjoint((name, instead.get(name, name)))
+        }
+        return {**defaults, **written}
 
     def replaced(
         self, spec: Action, written: dict[str, tuple[Scalar | None, Node]]
@@ -675,6 +691,15 @@ class _Builder:
             if spec.field(key.text) is None:
                 fields.report_unknown(key, spec.name, spec.fields, self.report)
         return {key.text: (key, value) for key, value in told.entries}
+
+    def check_defaults(self) -> None:
+        """Read the mapping's defaults, those too that no route takes."""
+        for spec in self.provider.actions:
+            for name, (_, node) in self.defaults(spec).items():
+                value = read_value(node, self.document, self.scope(None), self.report)
+                member = spec.field(name)
+                if value is not None and member is not None:
+                    fields.fit(value, member, spec.name, self.document, self.report)
 
     def default_value(self, member: FieldSpec, default: Json) -> Value | None:
         """The provider's default for a field; the provider's author has tested it."""

@@ -300,9 +300,10 @@ class _Fitter:
             return value
         if isinstance(held, (list, dict)) and (kind.items or kind.members or kind.values):
             return self.value(_spread(held, value.span), kind, label)
-        if kind.kind in ("string", "id", "phone") and isinstance(held, (bool, int, float)):
+        single = _single(kind)
+        if single in ("string", "id", "phone") and isinstance(held, (bool, int, float)):
             held = self.as_written(value, held)
-        if kind.kind == "id" and isinstance(held, str):
+        if single == "id" and isinstance(held, str):
             held = held.strip(BLANKS)
         if not _fits(held, kind):
             self.refuse(value, f"{label} does not fit", f"write {_name(kind)}")
@@ -393,6 +394,13 @@ def _items(kind: Type) -> Type | None:
     if kind.kind == "any":
         return ANY
     return kind.items if kind.kind in ("list", "shape") else None
+
+
+def _single(kind: Type) -> str:
+    """The kind of one value: of a shape that of an item, or of its main member."""
+    main = (spec.type for spec in kind.members if spec.name == kind.main)
+    inner = kind.items or next(main, None)
+    return kind.kind if kind.kind != "shape" or inner is None else _single(inner)
 
 
 def _name(kind: Type) -> str:

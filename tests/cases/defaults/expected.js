@@ -1,6 +1,9 @@
 const TRACK = Object.freeze({
   "User Registered": Object.freeze([trackUserRegisteredWelcome]),
-  "Trial Ended": Object.freeze([trackTrialEndedTrialEnded]),
+  "Trial Ended": Object.freeze([
+    trackTrialEndedTrialEnded,
+    trackTrialEndedTrials,
+  ]),
 });
 
 // track/User Registered/workflow/welcome
@@ -27,12 +30,21 @@ async function trackTrialEndedTrialEnded(event, settings, call) {
   const route = "track/Trial Ended/workflow/trial-ended";
   const fields = {
     name: "trial-ended",
-    to: required(
-      asRecipients(event.userId),
-      "workflow.to is missing: $.userId",
-    ),
+    to: asRecipients("1.10"),
     payload: asObject(event.properties),
     overrides: null,
   };
   await triggerWorkflow(call, route, fields);
+}
+
+// track/Trial Ended/topic/trials
+async function trackTrialEndedTrials(event, settings, call) {
+  const fields = {
+    key: "trials",
+    unsubscribe: required(
+      presentItems([asSubscription(event.userId)]),
+      "topic.unsubscribe is missing: $.userId",
+    ),
+  };
+  await changeTopic(call, fields);
 }
