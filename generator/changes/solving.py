@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 Keys = tuple["str | int", ...]
 MOST_ITEMS = 50
+MOST_LETTERS = 8
 
 SAMPLES: dict[str, Json] = {
     "email": "ada@example.com",
@@ -197,6 +198,9 @@ class _Solver:
         match leaf:
             case Compare(_, left, right):
                 sides = ((left, right), (right, left))
+            case IsTrue(Call("match", (left, Literal() as glob))):
+                texts = {_matching(str(glob.value), pick) for pick in range(MOST_LETTERS)}
+                sides = ((left, Choices(tuple(map(Literal.of, sorted(texts))))),)
             case IsTrue(Call(_, (left, *_))) | IsTrue(left):
                 sides = ((left, Literal("true")),)
         for here, there in sides:
@@ -232,8 +236,6 @@ def _place(found: Operand) -> tuple[Keys | None, Any]:
             return keys, _of_length
         case Call("typeof", (Path("event", keys), *_)) if keys:
             return keys, _of_type
-        case Call("number" | "string" | "bool" | "lowercase", (Path("event", keys), *_)) if keys:
-            return keys, _as_it_is
         case Call(_, (Path("event", keys), *_)) if keys:
             return keys, _as_it_is
     return None, _as_it_is
@@ -249,8 +251,8 @@ def _of_length(value: Json) -> Json:
 
 
 def _of_type(value: Json) -> Json:
-    kinds: dict[str, Json] = {"number": 1, "boolean": True, "array": [1], "object": {"a": 1}}
-    return kinds.get(str(value), "text") if value != "null" else None
+    kinds: dict[str, Json] = {"number": 1, "bool": True, "list": [1], "null": None}
+    return kinds.get(str(value), "text")
 
 
 def _of_call(name: str, given: Json, *, holds: bool) -> Json:
@@ -261,15 +263,17 @@ def _of_call(name: str, given: Json, *, holds: bool) -> Json:
     return text if name != "match" else _matching(text)
 
 
-def _matching(glob: str) -> str:
-    """A text that a glob takes."""
+def _matching(glob: str, pick: int = 0) -> str:
+    """A text that a glob takes; `pick` says which letter of each `[...]`."""
     made, at = "", 0
     while at < len(glob):
         letter = glob[at]
         if letter == "\\" and at + 1 < len(glob):
             made, at = made + glob[at + 1], at + 1
         elif letter == "[" and "]" in glob[at + 2 :]:
-            made, at = made + glob[at + 1], glob.index("]", at + 2)
+            end = glob.index("]", at + 2)
+            letters = glob[at + 1 : end]
+            made, at = made + letters[pick % len(letters)], end
         elif letter != "*":
             made += "a" if letter == "?" else letter
         at += 1
