@@ -64,9 +64,9 @@ const BATCH_ORDER = Object.freeze([
 async function trackAnyPropertiesName(event, settings, call) {
   const properties = event.properties;
   requirePresent({
-    "properties.environment": properties?.environment,
-    "properties.name": properties?.name,
-    "properties.user.subscriberId": properties?.user?.subscriberId,
+    "$.properties.environment": properties?.environment,
+    "$.properties.name": properties?.name,
+    "$.properties.user.subscriberId": properties?.user?.subscriberId,
   });
   const route = "track/*/workflow/$.properties.name";
   const fields = {

@@ -68,7 +68,7 @@ async function identifyProfile(event, settings, call) {
           encodedPart(event.userId),
         ),
       ),
-      "request.url is missing: userId",
+      "request.url is missing: $.userId",
     ),
     method: "PATCH",
     body: present({
@@ -104,7 +104,7 @@ async function identifyNewsletter(event, settings, call) {
           "/topics/newsletter",
         ),
       ),
-      "request.url is missing: userId",
+      "request.url is missing: $.userId",
     ),
     method: "PUT",
     body: present({
@@ -131,7 +131,7 @@ async function groupTeam(event, settings, call) {
           encodedPart(event.groupId),
         ),
       ),
-      "request.url is missing: groupId",
+      "request.url is missing: $.groupId",
     ),
     method: "PUT",
     query: present({
@@ -204,7 +204,7 @@ async function trackVipOrder(event, settings, call) {
 async function trackOrderReceipt(event, settings, call) {
   const properties = event.properties;
   requirePresent({
-    userId: event.userId,
+    "$.userId": event.userId,
   });
   const route = "order-receipt";
   const fields = {
@@ -244,7 +244,7 @@ async function deleteForget(event, settings, call) {
           encodedPart(event.userId),
         ),
       ),
-      "request.url is missing: userId",
+      "request.url is missing: $.userId",
     ),
     method: "DELETE",
     auth: present({

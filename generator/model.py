@@ -68,13 +68,27 @@ class Path:
 
     `root` is `event`, `settings`, `item` (`$` inside `$each`), or the name
     that `$as` gave; `keys` are member names and list indexes; `written` is the text
-    in the mapping, for messages.
+    in the mapping.
     """
 
     root: str
     keys: tuple[str | int, ...]
     written: str = field(default="", compare=False)
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The path in the one form that stands for all: `$.traits['first name']`."""
+        roots = {"event": "$", "item": "$", "settings": "$settings"}
+        return roots.get(self.root, f"${self.root}") + "".join(map(_step, self.keys))
+
+
+def _step(key: str | int) -> str:
+    if isinstance(key, int):
+        return f"[{key}]"
+    plain = key.replace("_", "a").replace("-", "a").replace("$", "a").isalnum()
+    quoted = json.dumps(key, ensure_ascii=False) if "'" in key or "\\" in key else f"'{key}'"
+    return f".{key}" if plain else f"[{quoted}]"
 
 
 @dataclass(frozen=True, slots=True)

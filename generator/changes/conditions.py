@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.changes.canonical import canonical, same
 from generator.changes.change import Class, Found, kind
-from generator.changes.words import condition, message, path, sentence
+from generator.changes.words import condition, message, sentence
 from generator.diagnostics import Span
 from generator.model import And, Condition, Or
 
@@ -156,11 +156,11 @@ def requirement_added(pair: Pair) -> Iterator[Found]:
             if place not in two.before.require:
                 told = message(two.after, pair.new_provider)
                 yield Found(
-                    sentence(f"{told} is refused to users whose event has no {path(place)}"),
+                    sentence(f"{told} is refused to users whose event has no {place.text}"),
                     two.before.span,
                     place.span or two.after.span,
                     two.after.identity,
-                    ("", path(place)),
+                    ("", place.text),
                     two.ids,
                 )
 
@@ -173,10 +173,10 @@ def requirement_removed(pair: Pair) -> Iterator[Found]:
             if place not in two.after.require:
                 told = message(two.after, pair.new_provider)
                 yield Found(
-                    sentence(f"{told} also goes to users whose event has no {path(place)}"),
+                    sentence(f"{told} also goes to users whose event has no {place.text}"),
                     place.span or two.before.span,
                     two.after.span,
                     two.after.identity,
-                    (path(place), ""),
+                    (place.text, ""),
                     two.ids,
                 )

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.changes.words import path as written
 from generator.model import (
     Coalesce,
     Directive,
@@ -92,7 +91,7 @@ def _covered(place: Place, known: set[Place]) -> bool:
 
 
 def _shown(keys: Place) -> str:
-    return written(Path("event", tuple(keys)))
+    return Path("event", tuple(keys)).text
 
 
 def leaving(value: Value, scope: Scope = Scope()) -> Iterator[Place]:

@@ -159,7 +159,7 @@ def operand(found: Operand) -> str:
     """An operand of a condition."""
     match found:
         case Path():
-            return path(found).removeprefix("$.").removeprefix("$")
+            return found.text.removeprefix("$.").removeprefix("$")
         case Literal(text):
             return readable(text)
         case Call(name, arguments):
@@ -169,19 +169,6 @@ def operand(found: Operand) -> str:
 
 
 # --- values ----------------------------------------------------------------------------
-
-
-def path(found: Path) -> str:
-    """A path as it can be written: `$.traits['first name']`."""
-    root = {"event": "$", "item": "$", "settings": "$settings"}.get(found.root, f"${found.root}")
-    return root + "".join(_step(key) for key in found.keys)
-
-
-def _step(key: str | int) -> str:
-    if isinstance(key, int):
-        return f"[{key}]"
-    plain = key.replace("_", "a").replace("-", "a").replace("$", "a").isalnum()
-    return f".{key}" if plain else f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
 def value(found: Value) -> str:
@@ -194,7 +181,7 @@ def _value(found: Value | None) -> str:  # noqa: C901 - one case a kind of value
         case None:
             return "nothing"
         case Path():
-            return path(found)
+            return found.text
         case Literal(text):
             return readable(text)
         case Coalesce(choices):

@@ -45,7 +45,7 @@ def test(wanted: Condition, options: Options) -> tree.Expression:
 
 def _required_paths(route: Route, context: Context) -> tree.Expression:
     """The call that refuses an event in which a required path is empty."""
-    read = [(path.written or "$", paths.path(path, context)) for path in route.require]
+    read = [(path.text, paths.path(path, context)) for path in route.require]
     return tree.call("requirePresent", tree.object_of(read))
 
 
@@ -68,7 +68,7 @@ def _field(field: Field, spec: FieldSpec, action: Action, context: Context) -> t
         made = tree.call("listedUrl", made, tree.Text(str(field.value.keys[0])))
     if not (spec.required or spec.if_written) or isinstance(field.value, Literal):
         return made
-    written = [part.written for part in walk(field.value) if isinstance(part, Path)]
-    read = ", ".join(dict.fromkeys(written))
+    found = [part.text for part in walk(field.value) if isinstance(part, Path)]
+    read = ", ".join(dict.fromkeys(found))
     message = f"{label} is missing: {read}" if read else f"{label} is missing"
     return tree.call("required", made, tree.Text(message))

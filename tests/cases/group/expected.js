@@ -8,7 +8,7 @@ async function groupTopicGroupGroupId(event, settings, call) {
   const fields = {
     key: required(
       joined("group-", event.groupId),
-      "topic.key is missing: groupId",
+      "topic.key is missing: $.groupId",
     ),
     name: asText(event.traits?.name),
     subscribe: required(

@@ -14,7 +14,7 @@ async function trackCommentWrittenComment(event, settings, call) {
         topicKey: joined("post-", event.properties?.post),
         exclude: presentItems([event.userId]),
       }),
-      "workflow.to is missing: properties.post, $.userId",
+      "workflow.to is missing: $.properties.post, $.userId",
     ),
     payload: asObject(event.properties),
   };

@@ -7,7 +7,7 @@ async function trackTrialEndedTellAccountManager(event, settings, call) {
   const properties = event.properties;
   if (properties?.plan !== "enterprise") return false;
   requirePresent({
-    "properties.accountManager": properties?.accountManager,
+    "$.properties.accountManager": properties?.accountManager,
     "$.context.traits['first name']": event.context?.traits?.["first name"],
   });
   const route = "track/Trial Ended/workflow/tell-account-manager";

@@ -7,7 +7,7 @@ async function trackProjectJoinedProjectProperti_187c94(event, settings, call) {
   const fields = {
     key: required(
       joined("project-", event.properties?.projectId),
-      "topic.key is missing: properties.projectId",
+      "topic.key is missing: $.properties.projectId",
     ),
     subscribe: required(
       presentItems([asSubscription(event.userId)]),

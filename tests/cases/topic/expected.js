@@ -9,7 +9,7 @@ async function trackProjectJoinedProjectPropertiesId(event, settings, call) {
   const fields = {
     key: required(
       joined("project-", properties?.id),
-      "topic.key is missing: properties.id",
+      "topic.key is missing: $.properties.id",
     ),
     name: asText(properties?.name),
     subscribe: required(
@@ -28,7 +28,7 @@ async function trackProjectLeftProjectPropertiesId(event, settings, call) {
   const fields = {
     key: required(
       joined("project-", event.properties?.id),
-      "topic.key is missing: properties.id",
+      "topic.key is missing: $.properties.id",
     ),
     unsubscribe: required(
       presentItems([asSubscription(event.userId)]),

@@ -9,7 +9,7 @@ async function trackOrderCompletedOrderPropertiesKind(event, settings, call) {
   const fields = {
     name: required(
       joined("order-", properties?.kind),
-      "workflow.name is missing: properties.kind",
+      "workflow.name is missing: $.properties.kind",
     ),
     to: required(
       asRecipients(
