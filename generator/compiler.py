@@ -123,7 +123,7 @@ def read_mapping(raw: bytes | str, path: str, project: Project, report: Report) 
         schema.check(document, schema.mapping_schema(known), mine, lender)
         if provider is not None:
             mapping = builder.build(document, provider, mine)
-        if mapping is not None and provider is not None and not mine.failed:
+        if mapping is not None and provider is not None:
             rules.check(mapping, provider, mine)
     if document is not None:
         suppressions.apply(document, mine)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Union
 import yaml
 
 from generator import scalars, yaml_advice
-from generator.diagnostics import Note, Report, Span, error, warning
+from generator.diagnostics import Note, Report, Severity, Span, error, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -319,6 +319,7 @@ REFUSED = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe"
     "\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+HARMLESS = {DUPLICATE_KEY, BIG_NUMBER}
 STYLES = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
 WORDS: dict[str, bool | None] = {"null": None, "true": True, "false": False}
 
@@ -474,9 +475,10 @@ def split_lines(text: str) -> list[str]:
 def parse(
     raw: bytes | str, path: str, report: Report, *, begins: str = "`version: 1` and `provider:`"
 ) -> Document | None:
-    """The nodes of a file; None where it cannot be used, and the report says why.
+    """The nodes of a file; None where they would not be what is meant, and the report says why.
 
-    `begins` is what an empty file should begin with.
+    `begins` is what an empty file should begin with. After an error of `HARMLESS` the rest can
+    be read, so that it is told in the same run what is wrong there.
     """
     mine = Report()
     text = _text(raw, path, mine)
@@ -484,7 +486,8 @@ def parse(
     if text is not None and not _refused(text, path, mine):
         document = _Reader(text, path, mine).document(begins)
     report.extend(mine.found)
-    return None if mine.failed else document
+    errors = {entry.code for entry in mine.found if entry.severity is Severity.ERROR}
+    return document if errors <= HARMLESS else None
 
 
 def to_data(node: Node) -> Json:
@@ -754,7 +757,8 @@ class _Reader:
             if isinstance(node, Scalar):
                 owner.key = self.key(node, owner)
         else:
-            owner.entries.append((owner.key, node))
+            if owner.seen[owner.key.text].span == owner.key.span:  # of two of a name the first
+                owner.entries.append((owner.key, node))
             owner.key = None
 
     def key(self, node: Scalar, owner: _Open) -> Scalar:

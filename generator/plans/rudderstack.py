@@ -79,7 +79,7 @@ def parse(raw: bytes, path: str) -> Document:
     """Read one file; raises `BadPlan` with the first thing that is wrong in it."""
     report = Report()
     document = source.parse(raw, path, report)
-    if document is None:
+    if document is None or report.failed:
         first = next(entry for entry in report if entry.severity == "error")
         raise BadPlan(f"line {first.span.line}: {first.message}")
     return document

@@ -1,7 +1,8 @@
 """What a careful colleague would raise: one file is one rule.
 
 A rule is a module with a `Code` and a function `check(mapping, provider, report)`; it sees
-the model and the provider, never the text.
+the model and the provider, never the text. What has an error is missing in the model: a rule
+that reasons from what is not there says `NEEDS_WHOLE = True` and waits until nothing is.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def all_rules() -> list[Rule]:
 
 
 def check(mapping: Mapping, provider: Provider, report: Report) -> None:
-    """Apply every rule to a mapping that has no errors of shape or meaning."""
+    """Apply the rules to a mapping; where the report has errors, those that can do with a part."""
+    broken = report.failed
     for rule in all_rules():
-        rule.check(mapping, provider, report)
+        if not (broken and getattr(rule, "NEEDS_WHOLE", False)):
+            rule.check(mapping, provider, report)

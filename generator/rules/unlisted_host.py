@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from generator.model import Json, Mapping
     from generator.providers import Provider
 
+NEEDS_WHOLE = True
 UNLISTED_HOST = error(
     "L111",
     "unlisted-host",

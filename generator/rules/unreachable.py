@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from generator.model import Mapping
     from generator.providers import Provider
 
+NEEDS_WHOLE = True
 UNREACHABLE = warning(
     "L102",
     "unreachable",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from generator.model import Mapping
     from generator.providers import Provider
 
+NEEDS_WHOLE = True
 UNUSED_SETTING = warning(
     "L107",
     "unused-setting",
