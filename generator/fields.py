@@ -234,7 +234,7 @@ class _Fitter:
                 self.refuse(value, f"{label} is a map", f"write {_name(kind)}")
             case Template() if kind.kind in ("boolean", "number", "object", "list"):
                 self.refuse(value, f"{label} is a text", f"write {_name(kind)}")
-            case _ if kind.values is not None or kind.one_of:
+            case _ if (kind.values is not None and kind.kind == "object") or kind.one_of:
                 help_ = "write its keys here; values may come from the event"
                 self.refuse(value, f"the keys of {label} do not stand in the mapping", help_)
 
@@ -250,7 +250,8 @@ class _Fitter:
 
     def map(self, value: MapOf, kind: Type, label: str) -> Value:
         """The members of a map, where the type knows them."""
-        known = kind.members or (kind.items.members if kind.items is not None else ())
+        owner = kind if kind.members or kind.items is None else kind.items
+        known = owner.members
         if not known:
             self.names(value, kind, label)
             kept = (
@@ -263,7 +264,7 @@ class _Fitter:
         entries = []
         for name, inner in value.entries:
             spec = by_name.get(name)
-            if spec is None and not kind.open:
+            if spec is None and not owner.open:
                 place = inner.span or value.span
                 if place is not None:
                     _report_unknown(name, place, label, known, self.report)

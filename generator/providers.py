@@ -389,6 +389,8 @@ class _Reader:
             "shape",
             members=tuple(self.fields(told.get("members", {}), (*where, "members"))),
             items=self.type(told["list"], (*where, "list")) if "list" in told else None,
+            values=self.type(told["map"], (*where, "map")) if "map" in told else None,
+            open=told.get("open", False),
             helper=told["helper"],
             profile=told.get("profile", False),
             main=told.get("main", ""),

@@ -289,7 +289,7 @@ def _inside(context: Context, label: str, type: Type) -> Context:  # noqa: A002
 def _map(source: MapOf, type: Type, context: Context) -> Expression:  # noqa: A002
     """A map of the mapping, missing if nothing in it is there, and made to fit if need be."""
     known = _member_types(source, type, context)
-    members = [(key, each, known.get(key, type.values or ANY)) for key, each in source.entries]
+    members = [(key, each, known.get(key, ANY)) for key, each in source.entries]
     made: Expression = object_of(
         (key, _of_member(each, member, _inside(context, f"{context.label}.{key}", member)))
         for key, each, member in members
@@ -319,12 +319,19 @@ def _member_types(source: MapOf, type: Type, context: Context) -> dict[str, Type
     A shape's helper makes its members fit, unless it is strict; but it does not see the holes
     of a template that names something.
     """
-    known = {member.name: member.type for member in (type.items or type).members}
+    known = dict.fromkeys((name for name, _ in source.entries), type.values or ANY)
+    known |= {member.name: member.type for member in (type.items or type).members}
     if type.kind != "shape" or context.invalid == "reject":
         return known
     written = dict(source.entries)
     return {
         name: member
         for name, member in known.items()
-        if name in written and names_something(member) and _has_holes(written[name])
+        if name in written and _holds_names(member) and _has_holes(written[name])
     }
+
+
+def _holds_names(type: Type) -> bool:  # noqa: A002
+    """Whether a text somewhere in a value of the type names something."""
+    within = [type.items, type.values, *(member.type for member in type.members)]
+    return names_something(type) or any(_holds_names(each) for each in within if each)

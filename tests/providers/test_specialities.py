@@ -51,6 +51,33 @@ def test_two_routes_of_one_event_have_two_keys(sent):
     assert first == again
 
 
+HOLE = "of-{{ properties.missing }}"
+NAMED = [
+    ("novu", "workflow: { name: w, tenant: HOLE }"),
+    ("novu", "workflow: { name: w, tenant: { identifier: HOLE } }"),
+    ("novu", "workflow: { name: w, context: { project: HOLE, team: { id: HOLE } } }"),
+    ("novu", "workflow: { name: w, to: { subscriberId: u, channels: [{ CHANNEL }] } }"),
+    ("knock", "workflow: { key: w, tenant: HOLE }"),
+    ("knock", "workflow: { key: w, tenant: { id: HOLE, plan: pro } }"),
+    ("courier", "send: { template: w, to: HOLE }"),
+    ("courier", "send: { template: w, to: [{ user_id: HOLE }, { list_id: HOLE }, u] }"),
+    ("courier", "send: { template: w, context: { tenant_id: HOLE } }"),
+    ("courier", "preferences: { topics: [{ topic_id: HOLE, status: OPTED_IN }] }"),
+    ("suprsend", "preferences: { categories: [{ category: HOLE, preference: opt_in }] }"),
+    ("suprsend", "workflow: { workflow: w, recipients: [u, { object_type: p, id: HOLE }] }"),
+]
+
+
+@pytest.mark.parametrize(("provider", "route"), NAMED, ids=[f"{a} {b}" for a, b in NAMED])
+def test_an_id_with_a_hole_is_missing_wherever_it_stands(sent, provider, route):
+    holes = route.replace("CHANNEL", "providerId: fcm, credentials: { deviceTokens: [HOLE] }")
+    text = f"track:\n  '*':\n    {holes}\n".replace("HOLE", f'"{HOLE}"')
+    (line,) = sent(provider, text, EVENT)
+    assert "of-" not in json.dumps(line)
+    (line,) = sent(provider, text, {**EVENT, "properties": {"missing": "ada"}})
+    assert "of-ada" in json.dumps(line["requests"])
+
+
 # --- SuprSend ---------------------------------------------------------------------------------
 
 EVENTS = 'track:\n  "*":\n    event: # segfn: ignore[L110] the test wants it\n'

@@ -4,10 +4,8 @@ function asContexts(value) {
   if (!isMap(value)) return undefined;
   const kept = {};
   for (const type of Object.keys(value)) {
-    const { id, data } = isMap(value[type]) ? value[type] : { id: value[type] };
-    const known = asId(id);
-    if (known === undefined) continue;
-    put(kept, type, isMap(data) ? { id: known, data } : known);
+    const context = asContext(value[type]);
+    if (context !== undefined) put(kept, type, context);
   }
   return isEmpty(kept) ? undefined : kept;
 }
