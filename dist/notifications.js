@@ -578,7 +578,7 @@ function batchType(event) {
 // The settings, once those that are required are there.
 function checkSettings(settings) {
   const given = isMap(settings) ? settings : {};
-  const missing = REQUIRED_SETTINGS.filter((name) => isEmpty(given[name]));
+  const missing = REQUIRED_SETTINGS.filter((name) => isEmpty(own(given, name)));
   if (missing.length > 0) {
     throw failure(
       "ValidationError",
