@@ -452,8 +452,10 @@ function asUrl(value) {
 function baseUrlOf(settings, urlName, regionName) {
   const url = settings[urlName] ?? "";
   if (url !== "") {
-    const plain = /^https:\/\/[a-z0-9.-]+(:[0-9]+)?(\/[\w.~-]+)*\/?$/i;
-    if (typeof url === "string" && plain.test(url))
+    // No other port can be connected to, and trying would look like a lost connection.
+    const plain = /^https:\/\/[a-z0-9.-]+(?::([1-9][0-9]*))?(\/[\w.~-]+)*\/?$/i;
+    const found = typeof url === "string" ? plain.exec(url) : null;
+    if (found !== null && Number(found[1] ?? 443) <= 65535)
       return url.replace(/\/$/, "");
     throw failure(
       "ValidationError",

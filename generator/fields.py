@@ -127,7 +127,7 @@ NAMES = {
     "shape": "a text or a map",
 }
 HOST = re.compile(
-    r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?P<port>[0-9]{1,5}))?(?:[/?]|\Z)", re.IGNORECASE
+    r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?P<port>[0-9]{1,9}))?(?:[/?]|\Z)", re.IGNORECASE
 )
 LAST_PORT = 65_535
 UNSENDABLE = re.compile("[^\x21-\x7e]")
@@ -191,7 +191,9 @@ class _Fitter:
         """A field or a member of a map: its type, and what it must not take from an event."""
         if spec.literal and not _is_written(value):
             self.refuse(value, f"{label} does not stand in the mapping", "write the value itself")
-        if spec.fixed_host and not (_is_setting(value) or _has_fixed_host(value)):
+        if spec.fixed_host and (port := _odd_port(value)) is not None:
+            self.refuse(value, f"{label} has the port {port}", f"write one from 1 to {LAST_PORT}")
+        elif spec.fixed_host and not (_is_setting(value) or _has_fixed_host(value)):
             help_ = "begin with https://, a host and a slash; or write one $settings.name"
             self.refuse(value, f"{label} has no fixed host", help_)
         elif spec.fixed_host and (found := _unsendable(value)) is not None:
@@ -362,19 +364,27 @@ def _is_setting(value: Value) -> bool:
 
 def _has_fixed_host(value: Value | None) -> bool:
     """Whether an address begins with https and a whole host, whatever the event is."""
+    starts = _starts(value)
+    return bool(starts) and all(start is not None and HOST.match(start) for start in starts)
+
+
+def _odd_port(value: Value | None) -> str | None:
+    """The port of an address that no connection can have."""
+    ports = [found["port"] for start in _starts(value) if start and (found := HOST.match(start))]
+    odd = (port for port in ports if port and not 0 < int(port) <= LAST_PORT)
+    return next(odd, None)
+
+
+def _starts(value: Value | None) -> tuple[str | None, ...]:
+    """What an address begins with in the mapping, in each of its ways; None where it does not."""
     match value:
-        case Literal():
-            return isinstance(value.value, str) and _begins_with_host(value.value)
-        case Template((Literal() as first, *_)):
-            return isinstance(first.value, str) and _begins_with_host(f"{first.value}{{")
+        case Literal() if isinstance(value.value, str):
+            return (value.value,)
+        case Template((Literal() as first, *_)) if isinstance(first.value, str):
+            return (f"{first.value}{{",)
         case If(_, then, otherwise):
-            return _has_fixed_host(then) and _has_fixed_host(otherwise)
-    return False
-
-
-def _begins_with_host(text: str) -> bool:
-    found = HOST.match(text)
-    return found is not None and int(found["port"] or 0) <= LAST_PORT
+            return (*_starts(then), *_starts(otherwise))
+    return (None,)
 
 
 def _unsendable(value: Value | None) -> str | None:

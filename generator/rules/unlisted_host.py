@@ -47,7 +47,8 @@ UNLISTED_HOST = error(
 )
 
 
-HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]+)?")
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?P<port>[0-9]{1,6}))?")
+LAST_PORT = 65_535
 
 
 def check(mapping: Mapping, provider: Provider, report: Report) -> None:
@@ -73,6 +74,11 @@ def check(mapping: Mapping, provider: Provider, report: Report) -> None:
 def _check_hosts(hosts: Iterable[Json], place: Span | None, report: Report) -> None:
     """Report what is no host, and would never be found in an address."""
     for host in hosts:
-        if isinstance(host, str) and place is not None and not HOST.fullmatch(host):
+        if not isinstance(host, str) or place is None:
+            continue
+        found = HOST.fullmatch(host)
+        if found is None or not 0 < int(found["port"] or 443) <= LAST_PORT:
             help_ = "write a host in lower case, as hooks.slack.com"
+            if found is not None:
+                help_ = f"write a port from 1 to {LAST_PORT}, or none"
             report.add(UNLISTED_HOST, place, f'"{host}" is no host', help=help_)

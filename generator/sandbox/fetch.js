@@ -455,7 +455,7 @@
   delete Request.target;
 
   // What node-fetch and Node's `http.request` refuse before anything is sent.
-  function checkRequest({ method }, { protocol, hostname, path }) {
+  function checkRequest({ method }, { protocol, hostname, path, href }) {
     if (!protocol || !hostname) throw new TypeError("Only absolute URLs are supported");
     if (!/^https?:$/.test(protocol)) throw new TypeError("Only HTTP(S) protocols are supported");
     if (/[^\u0021-\u00ff]/.test(path)) {
@@ -465,6 +465,11 @@
     if (!LEGAL_NAME.test(method)) {
       const error = new TypeError(`Method must be a valid HTTP token ["${method}"]`);
       throw Object.assign(error, { code: "ERR_INVALID_HTTP_TOKEN" });
+    }
+    const port = /^[^/]*\/\/[^/?#]*:([0-9]+)(?:[/?#]|$)/.exec(href)?.[1];
+    if (port > 65535) {
+      const told = `Port should be >= 0 and < 65536. Received type string ('${port}').`;
+      throw Object.assign(new RangeError(told), { code: "ERR_SOCKET_BAD_PORT" });
     }
   }
 

@@ -197,10 +197,18 @@ function onLine(request, protocol) {
         ? { ...urlOptions(new URL(first)), ...second }
         : { ...first };
     const meant = { protocol, ...told };
+    checkPort(meant);
     const createConnection = () => new Line({ ...meant, hostname: meant.hostname ?? meant.host });
     const defaultPort = protocol === "https:" ? 443 : 80;
     return request({ defaultPort, ...told, agent: undefined, createConnection }, back);
   };
+}
+
+// What `net.connect` says, which is not asked here.
+function checkPort({ port }) {
+  if (!(port > 65535)) return;
+  const message = `Port should be >= 0 and < 65536. Received type ${typeof port} ('${port}').`;
+  throw Object.assign(new RangeError(message), { code: "ERR_SOCKET_BAD_PORT" });
 }
 
 function urlOptions(url) {

@@ -136,6 +136,8 @@ def test_a_request_has_two_deadlines(runtime, compiled, deaf):
         "http://api.novu.co",
         "https://user@elsewhere.example",
         "https://api.novu.co:x",
+        "https://api.novu.co:65536/v1",
+        "https://api.novu.co:0",
         "https://a b",
         "https://api.novu.co/?key=",
         5,

@@ -43,3 +43,8 @@ function onGroup(event) {
 function onAlias(event) {
   null[event.previousId];
 }
+
+async function onDelete() {
+  const error = await fetch("https://api.example.com:65536/e").catch((reason) => reason);
+  throw new InvalidEventPayload(`${error.name} ${error.code}: ${error.message}`);
+}
