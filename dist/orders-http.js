@@ -351,6 +351,19 @@ function bodyWith({ method, body, idempotency }, key) {
   return keyed;
 }
 
+// A header that cannot be sent, and holds a setting that cannot: the settings are wrong.
+function checkSettingsIn(settings, value) {
+  const wrong = Object.keys(settings).find((name) => {
+    const text = (asText(settings[name]) ?? "").trim();
+    return !/^[\x20-\x7e]*$/.test(text) && value?.includes(text);
+  });
+  if (wrong === undefined) return;
+  throw failure(
+    "ValidationError",
+    `the setting ${wrong} has a line break or a letter that cannot be sent: paste it again`,
+  );
+}
+
 // A credential that is there.
 function credential(value) {
   if (!isEmpty(value)) return value;
@@ -375,12 +388,14 @@ function credentials({ bearer, basic, header, value, hmac }, body) {
 }
 
 // The headers that can be sent: a line break or a letter beyond ASCII would make fetch
-// throw. Names are in lower case, so that none stands twice.
-function headersOf({ headers, idempotency }, key) {
+// throw. Where it comes from a setting nothing is sent: the setting is to be mended. Names
+// are in lower case, so that none stands twice.
+function headersOf(call, { headers, idempotency }, key) {
   const sent = {};
   for (const name of Object.keys(headers ?? {})) {
     const value = headers[name];
     if (/^[\x20-\x7e]+$/.test(value ?? "")) sent[name.toLowerCase()] = value;
+    else checkSettingsIn(call.settings, value);
   }
   const keyHeader = idempotency?.header;
   if (keyHeader !== undefined) sent[keyHeader.toLowerCase()] = key;
@@ -416,7 +431,7 @@ async function sendRequest(call, route, fields) {
   const body = content === undefined ? undefined : JSON.stringify(content);
   const headers = {
     ...(body === undefined ? {} : { "content-type": "application/json" }),
-    ...headersOf(fields, key),
+    ...headersOf(call, fields, key),
     ...authorized(fields, body ?? ""),
   };
   const request = { method, path: url + queryText(url, query), headers };

@@ -548,8 +548,12 @@ def test_without_its_credentials_no_request_is_sent(sent):
 
 
 @pytest.mark.parametrize("token", ["CANARY\r\nX-Evil: 1", "CANARY-\u20ac"])
-def test_credentials_that_cannot_be_sent_are_a_matter_of_the_settings(sent, token):
-    text = SECRET + REQUEST + "auth:\n        bearer: $settings.token\n"
+@pytest.mark.parametrize(
+    "place", ["auth:\n        bearer: $settings", "headers:\n        X-Key: Key {{ settings"]
+)
+def test_credentials_that_cannot_be_sent_are_a_matter_of_the_settings(sent, place, token):
+    end = " }}" if "{{" in place else ""
+    text = f"{SECRET}{REQUEST}{place}.token{end}\n"
     (line,) = sent("http", text, EVENT, token=token)
     assert (line["error"]["name"], line["requests"]) == ("ValidationError", [])
     assert "CANARY" not in line["error"]["message"]

@@ -7,7 +7,7 @@ async function sendRequest(call, route, fields) {
   const body = content === undefined ? undefined : JSON.stringify(content);
   const headers = {
     ...(body === undefined ? {} : { "content-type": "application/json" }),
-    ...headersOf(fields, key),
+    ...headersOf(call, fields, key),
     ...authorized(fields, body ?? ""),
   };
   const request = { method, path: url + queryText(url, query), headers };
