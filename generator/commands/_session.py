@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from click.shell_completion import CompletionItem
 
@@ -79,14 +79,22 @@ class Session:
             line = PAINTED.sub("\x1b[\\1m", line)
         write(sys.stderr, line + "\n")
 
-    def progress(self, items: Sequence[Item], what: str) -> Iterator[Item]:
-        """The items; a person at a terminal sees them counted where it takes a while."""
+    def progress(
+        self, items: Iterable[Item], what: str, total: int | None = None
+    ) -> Iterator[Item]:
+        """The items; a person at a terminal sees them counted where it takes a while.
+
+        `total` is how many there will be, where they are still being made.
+        """
+        if total is None:
+            items = list(items)
+            total = len(items)
         watched = is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
         begin = time.monotonic()
         try:
             for number, item in enumerate(items):
                 if watched and time.monotonic() - begin > PATIENCE:
-                    write(sys.stderr, f"{CLEAR}{number} of {len(items)} {what}")
+                    write(sys.stderr, f"{CLEAR}{number} of {total} {what}")
                 yield item
         finally:
             if watched and time.monotonic() - begin > PATIENCE:

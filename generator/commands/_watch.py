@@ -60,7 +60,7 @@ class _Round:
             self.known.clear()
         self.templates = templates
         found = find_mappings(project, self.paths)
-        self.known = {path: self.mapping(path, project) for path in found}
+        self.known = {path: self.mapping(path, session) for path in found}
         outputs = [entry.output for entry in self.known.values() if entry.output is not None]
         counts: Counter[str] = Counter(passed=0, failed=0)
         for entry in self.known.values():
@@ -70,7 +70,7 @@ class _Round:
         compare(outputs, project.out, report, orphans=not self.paths)
         return len(found), dict(counts)
 
-    def mapping(self, path: Path, project: Project) -> _Known:
+    def mapping(self, path: Path, session: Session) -> _Known:
         """One mapping with its fixtures, from memory where nothing changed."""
         beside = fixtures_of(path)
         texts = tuple(file.read_bytes() for file in (path, beside) if file is not None)
@@ -80,9 +80,9 @@ class _Round:
         from generator.compiler import compile_file  # noqa: PLC0415 - slow to import
 
         report = Report()
-        output = compile_file(path, project, report)
+        output = compile_file(path, session.project, report)
         suites = test.gather([(path, output)], None, report)
-        test.run(suites)
+        test.run(session, suites)
         for suite in suites:
             for tried in suite.tried:
                 report.extend(tried.differences)

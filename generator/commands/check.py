@@ -35,7 +35,7 @@ def command(session: Session, paths: tuple[str, ...], format_: str, *, watch: bo
     report = Report()
     made = compile_paths(session, paths, report, fixtures=True)
     compare(valid(made), session.project.out, report, orphans=not paths)
-    tell(session, len(made), _try(made, report), report, format_)
+    tell(session, len(made), _try(session, made, report), report, format_)
     return report
 
 
@@ -50,10 +50,12 @@ def tell(
         session.say(f"{read} valid, {fixtures} passed, all files up to date")
 
 
-def _try(made: list[tuple[Path, Output | None]], report: Report) -> dict[str, int]:
+def _try(
+    session: Session, made: list[tuple[Path, Output | None]], report: Report
+) -> dict[str, int]:
     """Run the fixtures of all mappings that compile."""
     suites = test.gather(made, None, report)
-    test.run(suites)
+    test.run(session, suites)
     for suite in suites:
         for tried in suite.tried:
             report.extend(tried.differences)

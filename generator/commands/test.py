@@ -132,7 +132,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     began = time.monotonic()
     compiled = compile_paths(session, paths, report, fixtures=True)
     suites = gather(compiled, part, report)
-    run(suites)
+    run(session, suites)
     if update:
         _update(suites)
     for suite in suites:
@@ -200,7 +200,7 @@ def _chosen(file: FixtureFile, part: str | None) -> list[Fixture]:
     return [fixture for fixture in file.fixtures if wanted in fixture.name.casefold()]
 
 
-def run(suites: Iterable[_Suite]) -> None:
+def run(session: Session, suites: Iterable[_Suite]) -> None:
     """Run what was chosen."""
     from generator.sandbox.lacking import merged  # noqa: PLC0415
     from generator.sandbox.runner import Target, try_all  # noqa: PLC0415 - `--help` needs no V8
@@ -208,7 +208,7 @@ def run(suites: Iterable[_Suite]) -> None:
     suites = list(suites)
     targets = [(suite, Target.of(suite.output)) for suite in suites]
     pairs = [(target, fixture) for suite, target in targets for fixture in suite.chosen]
-    results = iter(list(try_all(pairs)))
+    results = iter(list(session.progress(try_all(pairs), "fixtures", len(pairs))))
     for suite in suites:
         tried = list(islice(results, len(suite.chosen)))
         suite.tried = merged(suite.file, suite.output.mapping.settings, tried)

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from generator.commands import _session
+
 FIXTURES = """\
 settings: { apiKey: test-key }
 fixtures:
@@ -144,6 +146,14 @@ def test_standard_input_has_no_fixtures(segfn, command):
     answer = segfn(command, "-", stdin="version: 1\n")
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith("error: standard input has no fixtures beside it\n")
+
+
+@pytest.mark.usefixtures("tested")
+@pytest.mark.parametrize("command", ["test", "check"])
+def test_a_person_sees_the_fixtures_counted(segfn, monkeypatch, command):
+    monkeypatch.setattr(_session, "PATIENCE", -1)
+    monkeypatch.setattr(_session, "is_terminal", lambda _: True)
+    assert "\r\x1b[K1 of 2 fixtures\r\x1b[K" in segfn(command).err
 
 
 @pytest.mark.usefixtures("tested")
