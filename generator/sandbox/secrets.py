@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 HIDDEN = "***"
 SECRET_NAMES = re.compile("key|token|secret|password", re.IGNORECASE)
 _SHORT = 4  # a shorter secret is hidden where it stands alone, else no text could be read
+_NO_BASE64 = "(?![A-Za-z0-9+/=_-])"
+_NO_BASE64_BEFORE = "(?<![A-Za-z0-9+/=_-])"
 _LONG = 8  # from here on its base64 inside of a longer text is unmistakable
 
 
@@ -52,7 +54,12 @@ def pattern(secrets: Iterable[str]) -> str | None:
     known = tuple(secrets)
     plain = {form for secret in known for form in _forms(secret)}
     coded = {form for secret in known for form in _base64_forms(secret)} - plain
-    parts = [*map(_literal, _longest_first(plain)), *map(_token, _longest_first(coded))]
+    short = {form for secret in known for form in _short_forms(secret)}
+    parts = [
+        *map(_literal, _longest_first(plain)),
+        *map(_token, _longest_first(coded)),
+        *_longest_first(short),
+    ]
     return "|".join(parts) or None
 
 
@@ -98,13 +105,41 @@ def _base64_forms(secret: str) -> Iterator[str]:
         yield form.replace("+", "-").replace("/", "_")
 
 
+def _short_forms(secret: str) -> Iterator[str]:
+    """Expressions for base64 of a short secret: alone, before a colon, or behind one at the end.
+
+    So credentials are written; of other texts around it so little is seen that any text might be
+    meant. Where the end is short too, it must be a header's.
+    """
+    raw = secret.strip().encode("utf-8", "replace")
+    if not 0 < len(raw) < _LONG:
+        return
+    for whole in (raw, raw + b":"):
+        yield from (f"{_NO_BASE64_BEFORE}{end}" for end in _ends(base64.b64encode(whole).decode()))
+    for before, start in enumerate((0, 2, 3)):
+        text = base64.b64encode(b"\0" * before + b":" + raw).decode()[start:]
+        header = "" if len(text) > _SHORT else "(?<=[Bb]asic )[A-Za-z0-9+/]*"
+        yield from (f"{header}{end}" for end in _ends(text))
+
+
+def _ends(text: str) -> Iterator[str]:
+    """Expressions for the end of a text in base64, and in its form for URLs."""
+    for form in (text, text.replace("+", "-").replace("/", "_")):
+        yield f"{_escaped(form.rstrip('='))}=*{_NO_BASE64}"
+
+
 def _literal(form: str) -> str:
     """The form in a regular expression that both languages read alike."""
-    text = "".join(
+    text = _escaped(form)
+    return text if len(form) >= _SHORT else f"(?<![A-Za-z0-9]){text}(?![A-Za-z0-9])"
+
+
+def _escaped(form: str) -> str:
+    """All but letters and digits by number."""
+    return "".join(
         letter if letter.isalnum() or ord(letter) > 127 else f"\\x{ord(letter):02x}"  # noqa: PLR2004 - ASCII
         for letter in form
     )
-    return text if len(form) >= _SHORT else f"(?<![A-Za-z0-9]){text}(?![A-Za-z0-9])"
 
 
 def _token(form: str) -> str:

@@ -6,6 +6,7 @@ import base64
 import json
 from urllib.parse import quote
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,18 @@ def test_no_form_of_a_secret_survives(secret, before):
     rest = hidden.rsplit(" ", 1)[1].split("***")[0]
     whole = base64.b64decode(rest[: len(rest) // 4 * 4])
     assert len(whole) <= len(before.encode())
+
+
+@pytest.mark.parametrize("user", ["", "a", "an", "ann"])
+@pytest.mark.parametrize("secret", ["x", "pw", "s+/", "pa ss", "pässe", "seven77"])
+def test_a_short_password_does_not_survive_in_a_header(user, secret):
+    coded = base64.b64encode(f"{user}:{secret}".encode()).decode()
+    shown = f"Basic {coded}, a Basic plan, {base64.b64encode(secret.encode()).decode()}"
+    start, *rest = hide(shown, [secret]).removeprefix("Basic ").split("***")
+    assert len(base64.b64decode(start[: len(start) // 4 * 4])) <= len(user)
+    assert rest == [", a Basic plan, ", ""]
+    key = base64.b64encode(f"{secret}:".encode()).decode()
+    assert hide(f"Basic {key}", [secret]) == "Basic ***"
 
 
 @settings(
