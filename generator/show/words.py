@@ -29,11 +29,9 @@ if TYPE_CHECKING:
     from generator.model import Condition, Operand, Value
 
 
-def value(told: Value | None) -> str:  # noqa: C901 - one case a kind of value
+def value(told: Value) -> str:  # noqa: C901 - one case a kind of value
     """A value in one line; a text stands without quotes."""
     match told:
-        case None:
-            return "nothing"
         case Literal():
             found = told.value
             return found if isinstance(found, str) else told.json
@@ -50,9 +48,10 @@ def value(told: Value | None) -> str:  # noqa: C901 - one case a kind of value
                 for part in parts
             )
         case ListOf(items=items):
-            return ", ".join(value(item) for item in items)
+            return f"[{', '.join(value(item) for item in items)}]"
         case MapOf(entries=entries):
-            return ", ".join(f"{name}: {value(inner)}" for name, inner in entries)
+            members = ", ".join(f"{name}: {value(inner)}" for name, inner in entries)
+            return f"{{{members}}}"
         case Each(over=over, item=item):
             return f"for each of {value(over)}: {value(item)}"
         case If():
@@ -65,7 +64,10 @@ def value(told: Value | None) -> str:  # noqa: C901 - one case a kind of value
 
 
 def _quoted(told: Value) -> str:
-    return told.json if isinstance(told, Literal) else value(told)
+    """A value beside `??` or `|`, which bind it more tightly than its own words do."""
+    if isinstance(told, Literal):
+        return told.json
+    return f"({value(told)})" if isinstance(told, (Each, If, Merge)) else value(told)
 
 
 def path(told: Path) -> str:

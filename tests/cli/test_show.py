@@ -87,7 +87,21 @@ RECIPIENTS = [
     ),
     (
         "{ $merge: [$.properties.person, { subscriberId: $.userId }] }",
-        "properties.person with subscriberId: userId",
+        "properties.person with {subscriberId: userId}",
+    ),
+    ("$.userId\n      overrides: null", "userId"),
+    ("$.userId\n      overrides: $.properties.overrides", "userId"),
+    (
+        "{ $first: [{ $if: properties.vip, $then: vip }, $.userId, no-one] }",
+        '(vip if properties.vip) ?? userId ?? "no-one"',
+    ),
+    (
+        "{ $merge: [{ data: { roles: [a, $.properties.b] } }, $.properties.person] }",
+        "{data: {roles: [a, properties.b]}} with properties.person",
+    ),
+    (
+        "{ $merge: [{ data: { all: { $each: $.properties.c, $map: $.d } } }, $.properties.person] }",
+        "{data: {all: for each of properties.c: d}} with properties.person",
     ),
 ]
 
@@ -146,6 +160,28 @@ def test_as_markdown(segfn):
     assert '  e1 -- "else" --> a2\n' in out
     assert '  e2 -. "switched off" .-> a3\n' in out
     assert "| track | Heartbeat | | ignored on purpose | | | |" in out
+
+
+def test_calls_of_the_same_share_a_box_and_a_large_diagram_is_cut(folder, segfn):
+    """Mermaid draws no more than so much; 82 routes to two boxes are four diagrams of both."""
+    lines = "".join(f"  Event {number}: {'ab'[number % 2]}\n" for number in range(82))
+    folder.write("mappings/a.yaml", f"version: 1\nprovider: novu\ntrack:\n{lines}")
+    diagrams = segfn("show", "--format", "markdown").out.split("```mermaid\n")[1:]
+    assert [diagram.count("-->") for diagram in diagrams] == [20, 21, 20, 21]
+    for diagram in diagrams:
+        boxes = re.findall(r"  a\d\[(.*)]", diagram)
+        assert sorted(boxes) == [f'"Novu workflow {name}<br/>to userId"' for name in "ab"]
+
+
+def test_a_page_of_several_leads_to_each(orders, segfn):
+    orders.write("mappings/b.yaml", "version: 1\nname: b\nprovider: novu\ntrack:\n  A: a\n")
+    page = segfn("show", "--format", "html").out
+    assert "<title>2 mappings - segfn</title>" in page
+    assert re.findall(r'<li><a href="#(\w+)">(\w+)</a> <.*?>(.*?)<', page) == [
+        ("m0", "b", "1 entry"),
+        ("m1", "orders", "5 entries"),
+    ]
+    assert re.findall(r'<h2 id="(\w+)">(.*?)</h2>', page) == [("m0", "b"), ("m1", "orders")]
 
 
 @pytest.mark.usefixtures("folder")
@@ -319,7 +355,7 @@ track
   Filtered -> properties.kind | replace("a", "b") | lowercase (workflow) to userId
   Chosen -> s if !(userId = "a") or length(event) > 2, else l (workflow) to userId if userId != null
   Directive -> $.properties.kind (workflow) to @if {"blank":{"@path":"$.a"},"then":"x"}
-  Merged -> merged (workflow) to subscriberId: userId with properties.person
+  Merged -> merged (workflow) to {subscriberId: userId} with properties.person
   Listed -> listed (workflow) to each of properties.people: id
 
 sent (Courier, mappings/sent.yaml)
