@@ -100,8 +100,8 @@ RECIPIENTS = [
         "{data: {roles: [a, properties.b]}} with properties.person",
     ),
     (
-        "{ $merge: [{ data: { all: { $each: $.properties.c, $map: $.d } } }, $.properties.person] }",
-        "{data: {all: for each of properties.c: d}} with properties.person",
+        "{ $merge: [{ data: { all: { $each: $.properties.c, $map: $.d } } }, $.traits] }",
+        "{data: {all: for each of properties.c: d}} with traits",
     ),
 ]
 
