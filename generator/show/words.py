@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from generator.model import Condition, Operand, Value
 
 
-def value(told: Value) -> str:  # noqa: C901 - one case a kind of value
+def value(told: Value | None) -> str:  # noqa: C901 - one case a kind of value
     """A value in one line; a text stands without quotes."""
     match told:
+        case None:
+            return "nothing"
         case Literal():
             found = told.value
             return found if isinstance(found, str) else told.json

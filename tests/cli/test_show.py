@@ -89,6 +89,7 @@ RECIPIENTS = [
         "{ $merge: [$.properties.person, { subscriberId: $.userId }] }",
         "properties.person with {subscriberId: userId}",
     ),
+    ("{ $if: properties.quiet, $else: $.userId }", "nothing if properties.quiet, else userId"),
     ("$.userId\n      overrides: null", "userId"),
     ("$.userId\n      overrides: $.properties.overrides", "userId"),
     (
