@@ -296,7 +296,7 @@ class _Builder:
     def mapping(self) -> Mapping:
         """Read all of it."""
         settings, renamed = self.settings()
-        self.known = frozenset(setting.name for setting in settings)
+        self.known = frozenset(setting.name for setting in settings).union(self.undescribed())
         sections = tuple(self.sections())
         slips = [name for name, _ in self.root.entries if nearest(name.text, SECTIONS)]
         if not sections and not slips:
@@ -358,6 +358,13 @@ class _Builder:
                 self.clash(other, f"only a setting of {self.provider.title} can be renamed")
             found[key.text] = _setting(key, told)
         return tuple(found.values()), tuple(renamed.items())
+
+    def undescribed(self) -> Iterator[str]:
+        """The settings with nothing behind the colon, which the schema has reported."""
+        node = self.root.get("settings")
+        for name, told in node.entries if isinstance(node, MapNode) else ():
+            if not isinstance(told, MapNode):
+                yield name.text
 
     def renamed(self, name: str, written: MapNode) -> str:
         """The name that the mapping gives to a setting of the provider."""

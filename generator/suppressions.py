@@ -85,9 +85,9 @@ def apply(document: Document, report: Report, *, made: bool = False) -> None:
         ignores = [
             replace(ignore, codes=codes)
             for ignore in _ignores(comments, lines, document.path, None if made else report)
-            if (codes := tuple(code for code in ignore.codes if _is_about_output(code) is made))
+            if (codes := tuple(code for code in ignore.codes if _is_raised_by("G", code) is made))
         ]
-        _take_out(ignores, report)
+        _take_out(ignores, report, judged=not report.failed)
 
 
 def apply_to_code(code: str, path: str, report: Report) -> None:
@@ -101,8 +101,11 @@ def apply_to_code(code: str, path: str, report: Report) -> None:
     _take_out(list(_ignores(comments, lines, path, report)), report)
 
 
-def _take_out(ignores: list[_Ignore], report: Report) -> None:
-    """Take out what comments accept, and report those that accept nothing."""
+def _take_out(ignores: list[_Ignore], report: Report, *, judged: bool = True) -> None:
+    """Take out what comments accept, and report those that accept nothing.
+
+    Unless the rules have `judged` the mapping, nobody knows whether their warnings are raised.
+    """
     used: set[_Ignore] = set()
     kept = []
     for found in report.found:
@@ -112,7 +115,8 @@ def _take_out(ignores: list[_Ignore], report: Report) -> None:
             kept.append(found)
     report.found = kept
     for ignore in ignores:
-        if ignore not in used:
+        known = judged or not any(_is_raised_by("L", code) for code in ignore.codes)
+        if ignore not in used and known:
             report.add(
                 UNUSED_IGNORE,
                 ignore.place,
@@ -144,7 +148,7 @@ def _ignores(
             yield _Ignore(line, place, codes, alone, errors=sign == "//")
 
 
-def _is_about_output(name: str) -> bool:
-    """Whether a code or slug is one of those that only generating raises."""
+def _is_raised_by(step: str, name: str) -> bool:
+    """Whether a code or slug is one of those that a step raises: G generating, L the rules."""
     kinds = [code.code for code in CATALOGUE.values() if name in (code.code, code.slug)]
-    return any(kind.startswith("G") for kind in kinds)
+    return any(kind.startswith(step) for kind in kinds)
