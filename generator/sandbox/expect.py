@@ -162,9 +162,14 @@ def _compare_outcome(node: Node, result: dict[str, Any], look: _Look) -> None:
     actual = result["outcome"]
     if not isinstance(node, Scalar) or node.text == actual:
         return
+    look.at("outcome").tell(node.span, f"is {actual}", node.text, _ended(result))
+
+
+def _ended(result: dict[str, Any]) -> str:
+    """The outcome with its reason: `retry (RetryError: Novu answered 503)`."""
     failure = result["error"]
     reason = "" if failure is None else f" ({failure['name']}: {failure['message']})"
-    look.at("outcome").tell(node.span, f"is {actual}", node.text, f"{actual}{reason}")
+    return f"{result['outcome']}{reason}"
 
 
 def _compare_error(node: Node, actual: dict[str, Any] | None, look: _Look) -> None:
@@ -196,11 +201,13 @@ def _compare_requests(node: Node, result: dict[str, Any], look: _Look, place: Sp
 
 
 def _sent(result: dict[str, Any]) -> list[Note]:
-    """What was sent; of nothing, the routes that were tried and did not apply."""
+    """What was sent; of nothing, the error, or the routes that did not apply."""
     if result["requests"]:
         sent = (f"  {request['method']} {request['url']}" for request in result["requests"])
         return [Note("\n".join(["what was sent:", *sent]))]
-    if result["error"] or result["handler"] == "onBatch":
+    if result["error"]:
+        return [Note(f"it ended: {_ended(result)}")]
+    if result["handler"] == "onBatch":
         return []
     if not result["routes"]:
         return [Note(UNTRIED)]

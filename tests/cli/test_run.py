@@ -294,6 +294,14 @@ def test_what_cannot_be_read_is_usage(function, segfn, args, message):
     assert message in answer.err
 
 
+def test_settings_of_broken_fixtures_are_not_read(project, segfn):
+    project.write("mappings/novu.fixtures.yaml", "fixtures:\n  - nam: a\n")
+    project.write("e.json", "[]")
+    answer = segfn("run", "mappings/novu.yaml", "--events", "e.json")
+    assert (answer.code, answer.out) == (2, "")
+    assert "mappings/novu.fixtures.yaml:2:5: error[" in answer.err
+
+
 def test_outcomes_do_not_change_the_exit_code(function, segfn):
     function.write("f.js", "function onTrack() { throw new TypeError('x') }")
     assert segfn("run", "f.js", "--events", "e.ndjson").code == 0
@@ -304,6 +312,32 @@ def test_node_is_asked_for_where_it_is_missing(function, segfn, monkeypatch):
     answer = segfn("run", "f.js", "--events", "e.ndjson", "--engine", "node")
     assert (answer.code, answer.out) == (2, "")
     assert "Node.js is not installed" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("version", "fetch", "said"),
+    [
+        ("v20.9.0", "2.6.0", []),
+        ("v20.9.0", "2.7.0", ["note: this is node-fetch 2.7.0, Segment has 2.6.0"]),
+        (
+            "v18.2.0",
+            "3.1.0",
+            [
+                "note: this is Node.js 18.2.0, Segment runs Node.js 20",
+                "note: node-fetch is 3.1.0 here, so segfn imitates it: npm install node-fetch@2.6.0",
+            ],
+        ),
+    ],
+)
+def test_a_node_that_is_not_segments_is_told(function, segfn, monkeypatch, version, fetch, said):
+    """A script that only tells a version: no event is run."""
+    function.write("node", f"#!/bin/sh\necho {version}\n").chmod(0o755)
+    function.write("node_modules/node-fetch/package.json", json.dumps({"version": fetch}))
+    function.write("none.json", "[]")
+    monkeypatch.setenv("PATH", str(function.root))
+    answer = segfn("run", "f.js", "--events", "none.json", "--engine", "node")
+    assert [line for line in answer.err.splitlines() if line.startswith("note: ")] == said
+    assert answer.code == 0, answer.err
 
 
 @pytest.mark.node

@@ -71,6 +71,7 @@ class Watching:
 @pytest.fixture
 def watching(project, segfn):
     project.write("mappings/novu.fixtures.yaml", FIXTURES)
+    project.write("templates/providers/README.md", "none of our own yet")
     assert segfn("generate").code == 0
     running = Watching(project.root)
     yield running
@@ -114,6 +115,13 @@ def test_a_folder_that_comes_later_is_watched_too(project, segfn):
     told, end = running.round()
     running.stop()
     assert (told[0].split(": ")[1], end[:16]) == ("warning[T112 no-fixtures]", "segfn: 1 finding")
+
+
+def test_standard_input_cannot_be_watched(segfn):
+    pytest.importorskip("watchfiles")
+    answer = segfn("check", "--watch", "-")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("error: standard input cannot be watched\n")
 
 
 def test_without_watchfiles(project, segfn, monkeypatch):

@@ -190,7 +190,18 @@ IDLE = {
     **NOTHING,
     "routes": [{"id": "track/A/workflow/a", "path": "m.yaml", "line": 4, "ran": False}],
 }
-BATCH = {**NOTHING, "result": [{"status": 200}, {"status": 400, "errormessage": "RetryError: no"}]}
+LONG = "so long that it is shown below and not in the sentence itself"
+WIDE = {
+    **RESULT,
+    "requests": [{"body": {"text": LONG, "list": [LONG], "map": {"a": LONG}}}],
+}
+TWICE = {**RESULT, "requests": RESULT["requests"] * 2}
+REFUSED = {**FAILED, "handler": "onTrack", "routes": [], "requests": []}
+BATCH = {
+    **NOTHING,
+    "handler": "onBatch",
+    "result": [{"status": 200}, {"status": 400, "errormessage": "RetryError: no"}],
+}
 
 
 def differences(expect, result=RESULT, hidden=("test-key",)):
@@ -308,6 +319,35 @@ def test_what_is_as_expected_says_nothing(expect, result):
             "requests:\n  - {method: POST}",
             IDLE,
             ['5: "it": no request was sent instead of 1 | track/A/workflow/a did not apply'],
+        ),
+        (
+            "requests:\n  - {method: POST}",
+            TWICE,
+            [
+                '5: "it": 2 requests were sent instead of 1 | what was sent:'
+                + "\n  POST https://a.b/c?k=***" * 2
+            ],
+        ),
+        (
+            "requests:\n  - {method: POST}",
+            REFUSED,
+            [
+                '5: "it": no request was sent instead of 1 | it ended: retry (RetryError: Novu said 503)'
+            ],
+        ),
+        (
+            "requests:\n  - {method: POST}",
+            BATCH,
+            ['5: "it": no request was sent instead of 1'],
+        ),
+        (
+            "requests:\n  - body: { text: short, list: 1, map: 1 }",
+            WIDE,
+            [
+                f'6: "it": body.text of request 1 is another text | expected: "short" | actual:   "{LONG}"',
+                f'6: "it": body.list of request 1 is another list | expected: 1 | actual:   [\n  "{LONG}"\n]',
+                f'6: "it": body.map of request 1 is another map | expected: 1 | actual:   {{\n  "a": "{LONG}"\n}}',
+            ],
         ),
         (
             "statuses: [200]",
