@@ -50,13 +50,17 @@ class Scope:
 def new_places(
     pair: Pair, route: Route, values: Iterable[Value], scope: Scope = Scope()
 ) -> tuple[str, ...]:
-    """The places in the event that these values of a route send, and nothing sent before."""
-    found: dict[str, None] = {}
-    for value in values:
-        for keys in leaving(value, scope):
-            if not any(_covered(place, pair.known) for place in _places(route, keys)):
-                found[_shown(keys)] = None
-    return tuple(found)
+    """The places in the event that these values of a route send, and nothing sent before.
+
+    A place inside of another one that is new too is not named again.
+    """
+    new = {
+        keys: None
+        for value in values
+        for keys in leaving(value, scope)
+        if not any(_covered(place, pair.known) for place in _places(route, keys))
+    }
+    return tuple(_shown(keys) for keys in new if not _covered(keys[:-1], set(new)))
 
 
 def values_of(route: Route) -> tuple[Value, ...]:

@@ -289,7 +289,9 @@ def _approve(session: Session, view: View, marks: Iterable[str]) -> View:
         if not text.endswith("\n"):
             text += "\n"
         dist.write_text(path, text + "".join(f"{line}\n" for line in new.values()))
-    session.say(f"{several(len(new), 'approval')} written to {shown(path)}: commit it for review")
+        session.say(f"{several(len(new), 'approval')} written to {shown(path)}: commit it")
+    else:
+        session.say(f"nothing written: {shown(path)} holds it already")
     return replace(view, approved={**view.approved, **new})
 
 

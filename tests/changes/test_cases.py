@@ -1,6 +1,6 @@
 """A folder is a case: `before.yaml`, `after.yaml`, and in `expected.txt` what is said.
 
-A case is written anew with `SEGFN_UPDATE=1 pytest tests/changes/test_cases.py`; read the
+Where a folder holds `text.txt`, that is what a terminal shows. A case is written anew with `SEGFN_UPDATE=1 pytest tests/changes/test_cases.py`; read the
 difference then.
 """
 
@@ -47,6 +47,16 @@ def test_case(name, monkeypatch):
     if os.environ.get("SEGFN_UPDATE"):
         expected.write_text(text, "utf-8")
     assert text == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in HOME.glob("*/text.txt")))
+def test_a_terminal_shows(name, monkeypatch):
+    monkeypatch.chdir(HOME)
+    ran = CliRunner().invoke(main, ["diff", f"{name}/before.yaml", f"{name}/after.yaml"])
+    expected = HOME / name / "text.txt"
+    if os.environ.get("SEGFN_UPDATE"):
+        expected.write_text(ran.stdout, "utf-8")
+    assert ran.stdout == expected.read_text("utf-8")
 
 
 def test_there_are_enough():

@@ -199,7 +199,20 @@ def test_an_approval_lets_a_change_pass(pair):
     mark = json.loads(run(*words, "--format", "json").stdout)["changes"][0]["fingerprint"]
     assert run(*words, "--approve", "000000000000").exit_code == 2
     assert not Path("approved-changes.txt").exists()
-    assert run(*words, "--approve", mark).exit_code == 0
+    first = run(*words, "--approve", mark)
+    assert (first.exit_code, first.stderr) == (
+        0,
+        "1 approval written to approved-changes.txt: commit it\n",
+    )
+    held = Path("approved-changes.txt").read_text("utf-8")
+    Path("approved-changes.txt").write_text("111111111111 of mine, without a line end", "utf-8")
+    run(*words, "--approve", mark)
+    mine, ours = Path("approved-changes.txt").read_text("utf-8").splitlines()
+    assert (mine[:13], ours) == ("111111111111 ", held.splitlines()[-1])
+    Path("approved-changes.txt").write_text(held, "utf-8")
+    again = run(*words, "--approve", mark)
+    assert "nothing written: approved-changes.txt holds it already\n" in again.stderr
+    assert Path("approved-changes.txt").read_text("utf-8") == held
     line = Path("approved-changes.txt").read_text("utf-8").splitlines()[-1]
     assert line == f'{mark}  Users who do "User Registered" get "hello" instead of "welcome"'
     assert run(*words, "--fail-on", "breaking").exit_code == 0
