@@ -550,6 +550,42 @@ UPDATES = {
           requests: []
         """,
     ),
+    "a key without a value is the end": (
+        """
+        event:
+          type: track
+          properties:
+        """,
+        """
+        event:
+          type: track
+          properties:
+        expect:
+          outcome: delivered
+          requests:
+            - method: POST
+              url: https://a.b/1
+        """,
+    ),
+    "logs as they are, and nothing of what is there is absent": (
+        """
+        expect:
+          logs:
+            - other
+          absent:
+            - method
+        event: { type: track }
+        """,
+        """
+        expect:
+          outcome: delivered
+          requests:
+            - method: POST
+              url: https://a.b/1
+          logs: []
+        event: { type: track }
+        """,
+    ),
     "what else was asked for stays as far as it holds": (
         """
         expect:
