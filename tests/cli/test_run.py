@@ -223,6 +223,28 @@ def test_a_batch_in_text(segfn):
     )
 
 
+def test_what_a_batch_passes_on_in_text(function, segfn):
+    function.write("g.js", "function onBatch(events) { return [events[0], null]; }")
+    answer = segfn("run", "g.js", "--events", "e.ndjson", "--batch", "--kind", "insert")
+    assert answer.out.splitlines()[1:] == ['  event 1: passes on track "A"', "  event 2: dropped"]
+
+
+def test_a_long_body_is_cut_in_text(function, segfn):
+    function.write(
+        "g.js",
+        """\
+        async function onTrack() {
+          const body = Array.from({ length: 60 }, (_, n) => `line ${n}`).join("\\n");
+          await fetch("https://a.b/", { method: "POST", body });
+        }
+        """,
+    )
+    answer = segfn("run", "g.js", "--events", "e.ndjson")
+    assert "    line 0\n    line 1\n" in answer.out
+    shown = answer.out.count("    line ") // 2
+    assert f"    line {shown - 1}\n    ... {60 - shown} more lines\n" in answer.out
+
+
 def test_a_setting_can_be_called_secret(function, segfn):
     run = (
         "run",
