@@ -1,7 +1,7 @@
 """A part of the model in the one form that all parts of its meaning share.
 
 The order of keys, and of the operands of `and` and `or`, means nothing: conditions and values
-have no effects and always end.
+have no effects and always end. A comparison means the same from either side.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ import json
 from dataclasses import fields, is_dataclass
 from functools import cache
 
-from generator.model import And, Literal, MapOf, Or
+from generator.model import And, Compare, Literal, MapOf, Or
+
+TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""The operator with which a comparison means the same from its other side."""
 
 
 def same(before: object, after: object) -> bool:
@@ -29,11 +32,21 @@ def canonical(part: object) -> object:
         case And(conditions) | Or(conditions):
             parts = sorted((canonical(each) for each in conditions), key=repr)
             return type(part).__name__, tuple(parts)
+        case Compare() if (turned := place_first(part)) is not part:
+            return canonical(turned)
         case tuple():
             return tuple(map(canonical, part))
     if names := _compared(type(part)):  # type: ignore[arg-type]  # a class can be hashed
         return (type(part).__name__, *(canonical(getattr(part, name)) for name in names))
     return part
+
+
+def place_first(found: Compare) -> Compare:
+    """A comparison with what it asks of on its left: `1 < a` becomes `a > 1`."""
+    literal, operator = isinstance(found.left, Literal), TURNED.get(found.operator)
+    if not literal or operator is None or isinstance(found.right, Literal):
+        return found
+    return Compare(operator, found.right, found.left, found.span)
 
 
 @cache

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.changes.canonical import canonical, same
 from generator.changes.change import Class, Found, kind
+from generator.changes.implication import implies
 from generator.changes.words import condition, message, sentence
 from generator.diagnostics import Span
-from generator.model import And, Condition, Or
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.changes.pair import Pair, Two
+    from generator.model import Condition
 
 
 @lru_cache(maxsize=4096)
@@ -27,21 +27,14 @@ def shift(before: Condition | None, after: Condition | None) -> str | None:
             return "added"
         case _, None:
             return "removed"
-    if same(before, after):
-        return None
-    old, new = _parts(And, before), _parts(And, after)
-    if old != new and (old < new or new < old):
-        return "narrowed" if old < new else "widened"
-    old, new = _parts(Or, before), _parts(Or, after)
-    if old != new and (old < new or new < old):
-        return "widened" if old < new else "narrowed"
+    match implies(after, before), implies(before, after):
+        case True, True:
+            return None
+        case True, False:
+            return "narrowed"
+        case False, True:
+            return "widened"
     return "changed"
-
-
-def _parts(joiner: type[And | Or], found: Condition | None) -> set[object]:
-    """The operands of an `and` or `or`; any other condition is one operand."""
-    parts = found.conditions if isinstance(found, joiner) else (found,)
-    return {canonical(part) for part in parts}
 
 
 # --- the condition of a route ------------------------------------------------------------

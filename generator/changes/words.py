@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from generator.changes.canonical import place_first
 from generator.model import (
     And,
     Call,
@@ -133,6 +134,8 @@ def message(route: Route, provider: Provider) -> str:
 def condition(found: Condition) -> str:
     """A condition as a person says it: `properties.plan is "enterprise"`."""
     match found:
+        case Compare() if (turned := place_first(found)) is not found:
+            return condition(turned)
         case Compare(operator, left, right):
             return f"{operand(left)} {OPERATORS[operator]} {operand(right)}"
         case IsTrue(Call("contains", (text, part))):

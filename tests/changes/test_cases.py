@@ -1,7 +1,7 @@
 """A folder is a case: `before.yaml`, `after.yaml`, and in `expected.txt` what is said.
 
-Where a folder holds `text.txt`, that is what a terminal shows. A case is written anew with `SEGFN_UPDATE=1 pytest tests/changes/test_cases.py`; read the
-difference then.
+Where a folder holds `text.txt`, that is what a terminal shows. A case is written anew with
+`SEGFN_UPDATE=1 pytest tests/changes/test_cases.py`; read the difference then.
 """
 
 from __future__ import annotations
