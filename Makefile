@@ -51,6 +51,7 @@ coverage: $(READY)
 	@$(BIN)/coverage run -m pytest -n auto --dist worksteal
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
+	@$(BIN)/python tests/branches.py 95
 
 # The languages against Segment's own libraries from npm: 100,000 cases each. SEGFN_SEED=2 makes
 # other cases.

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -46,6 +47,14 @@ def node() -> str:
 def lacking() -> Callable[[str, str], NoReturn]:
     """How a fixture says that what it needs is not there."""
     return missing
+
+
+def pytest_sessionfinish() -> None:
+    """Keep what is counted: a worker that takes long to end is killed, and its counts are lost."""
+    counter = sys.modules.get("coverage")
+    counting = None if counter is None else counter.Coverage.current()
+    if counting is not None:
+        counting.save()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
