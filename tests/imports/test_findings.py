@@ -57,6 +57,8 @@ fetch(URL, sent({ x: answer() })); // what a server answers cannot be sent on
 { const made = {}; made.made = made; } // what holds itself is not read
 plan.made = 1; tag.made = 1; // what is changed here is not known
 [made.one] = [1]; // this assignment is not read
+if (total) leaked = plan; fetch(URL, sent({ x: leaked })); // leaked may hold what an earlier event has left
+kept += 1; fetch(URL, sent({ x: kept })); // kept may hold what an earlier event has left
 { let sum = 1; sum -= 1; fetch(URL, sent({ x: sum })); } // this operator is not read
 nobody(plan); // nobody is not known
 for (const each of plan) fetch(URL, sent({})); // a loop over what comes is not read
@@ -75,6 +77,7 @@ fetch(URL, to({ ...{ name: "x", to: "u" }, age: 1 })); // the action workflow ha
 HEAD = """
 const URL = "https://api.novu.co/v1/events/trigger";
 export const tag = (x) => x;
+let kept = 0;
 export { tag as other };
 const to = (body) => ({ method: "POST", body: JSON.stringify(body) });
 const sent = (payload) => to({ name: "x", to: "u", payload });

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from generator.imports.javascript.machine import Machine
+    from generator.imports.javascript.script import Script
     from generator.imports.javascript.symbols import Value
+
+
+def kept(script: Script, node: Node) -> Unread:
+    """What a name holds that outlives a call of the handler: an earlier event may have left it."""
+    return Unread(node, f"{script.text(node)} may hold what an earlier event has left")
 
 
 def bind(machine: Machine, node: Node, told: Value, names: Names) -> None:
@@ -92,8 +98,9 @@ def assign(machine: Machine, node: Node, told: Value, names: Names) -> None:
     match node.type:
         case "identifier":
             name = machine.script.text(node)
-            home = names.find(name) or names
-            home.held[name] = _guarded(machine, told, home.held.get(name, Missing()))
+            home = names.find(name)
+            old = kept(machine.script, node) if home is None else home.held[name]
+            (home or names).held[name] = _guarded(machine, told, old)
         case "member_expression" | "subscript_expression":
             held = code.value(machine, code.field(node, "object"), names)
             if node.type == "member_expression":

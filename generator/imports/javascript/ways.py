@@ -13,9 +13,12 @@ from generator.imports.javascript.machine import (
     Returned,
     Thrown,
 )
+from generator.imports.javascript.patterns import kept
 from generator.imports.javascript.symbols import Func, Names, Ref, Unread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from generator.imports.javascript.machine import Decision, Request
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
 
 MOST = 400
 """Ways through one handler for one name."""
+ASSIGNED = {
+    "assignment_expression": "left",
+    "augmented_assignment_expression": "left",
+    "update_expression": "argument",
+}
 PATIENCE = 150_000
 """Steps on all ways together: about a second."""
 
@@ -57,6 +65,7 @@ class Reader:
     script: Script
     names: Names = field(default_factory=Names)
     unread: list[Unread] = field(default_factory=list)
+    kept: dict[str, Value] = field(default_factory=dict)
     left: int = 0
     spent: int = 0
 
@@ -64,7 +73,7 @@ class Reader:
     def of(cls, script: Script) -> Reader:
         """A reader that has gone through what stands outside of functions."""
         names, machine = _tables(script)
-        return cls(script, names, machine.unread)
+        return cls(script, names, machine.unread, dict(_kept(script, names)))
 
     def handles(self, name: str) -> Func | None:
         """The function of a name, if the script has one."""
@@ -94,6 +103,7 @@ class Reader:
         if self.left < 0 or self.spent > PATIENCE:
             raise Endless
         names, tables = _tables(self.script)
+        names.held |= self.kept
         machine = Machine(self.script, section, name, ahead)
         thrown = None
         try:
@@ -106,6 +116,26 @@ class Reader:
         finally:
             self.spent += tables.steps + machine.steps
         return machine.decisions, End(tuple(machine.requests), thrown, tuple(machine.unread))
+
+
+def _kept(script: Script, names: Names) -> Iterator[tuple[str, Value]]:
+    """The names outside of functions to which functions give other values: of earlier events."""
+    for node in _assigned(script.root):
+        name = script.text(node)
+        if name in names.held and not isinstance(names.held[name], Func):
+            yield name, kept(script, node)
+
+
+def _assigned(node: Node, *, inside: bool = False) -> Iterator[Node]:
+    """The names to which functions give values; what is called outside of them runs only once."""
+    if node.type == "call_expression" and not inside:
+        return
+    inside = inside or node.type in expressions.FUNCTIONS
+    target = node.child_by_field_name(ASSIGNED.get(node.type, ""))
+    if inside and target is not None and target.type == "identifier":
+        yield target
+    for child in node.children:
+        yield from _assigned(child, inside=inside)
 
 
 def _tables(script: Script) -> tuple[Names, Machine]:
