@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from generator.imports.javascript.symbols import Value
+    from generator.model import Json
 
 OPERATORS = {"===": "=", "==": "=", "!==": "!=", "!=": "!="}
 FALSY = '[null, false, 0, ""]'
@@ -110,8 +112,18 @@ def _compared(test: Compare, *, met: bool) -> Said:
     if operator in {"=", "!="}:
         operator = operator if met else {"=": "!=", "!=": "="}[operator]
         return Said(f"{operand(test.left)} {operator} {operand(test.right)}")
+    for side in (test.left, test.right):
+        if isinstance(side, Missing) or (isinstance(side, Const) and not _is_ordered(side.value)):
+            raise NotSaid("a comparison with what is no number is not read")
     said = f"{operand(test.left)} {operator} {operand(test.right)}"
     return Said(said if met else f"!({said})")
+
+
+def _is_ordered(value: Json) -> bool:
+    """Whether FQL orders a value as JavaScript does: a number, or a text that is none."""
+    if isinstance(value, str):
+        return not re.fullmatch(r"\s*([+-]?[0-9.]+)?\s*", value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 ALWAYS = Said("true = true")

@@ -363,6 +363,8 @@ def _fallback(left: Value, right: Value, *, loose: bool) -> Value:
     match left:
         case Choice(test, then, otherwise) if truth(then) is True:
             return Choice(test, then, _fallback(otherwise, right, loose=loose))
+        case Choice(test, then, otherwise) if loose and truth(then) is False:
+            return Choice(test, right, _fallback(otherwise, right, loose=loose))
         case Missing():
             return right
     return left if isinstance(right, Missing) else Fallback(left, right, loose)

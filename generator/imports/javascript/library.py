@@ -158,8 +158,11 @@ def boolean(told: Value) -> Value:
 
 def number(told: Value) -> Value:
     """`+told` and `Number(told)`."""
-    if isinstance(told, Const) and isinstance(told.value, (int, float)):
-        return told
+    match told:
+        case Const(bool() | None as value):
+            return Const(int(bool(value)))
+        case Const(int() | float()):
+            return told
     return _filtered(told, "number")
 
 
