@@ -115,7 +115,7 @@ def mapping(script: Script, provider: Provider, name: str, report: Report) -> Ma
     for section in SECTIONS:
         for handler in [each for each, kind in handlers.items() if kind == section]:
             made.routes += _handler(mine, handler, section)
-    made.head = list(_head(mine, script))
+    made.head = [*_head(mine, script), *_on_requirements(made.routes)]
     made.settings = _settings(mine, made.routes)
     if mine.rejects:
         made.options["unmapped"] = "reject"
@@ -310,6 +310,16 @@ def _head(mine: _Import, script: Script) -> Iterator[str]:
         yield "An event without a route is rejected, as the function does."
     if mine.reader.handles("onBatch"):
         yield "Its onBatch is left out: segfn makes one of its own."
+
+
+def _on_requirements(routes: list[Draft]) -> Iterator[str]:
+    """Where `require` and a test of JavaScript part: of what is there, but nothing much."""
+    asked = dict.fromkeys(name for route in routes for name in route.require if "." in name)
+    if asked:
+        yield (
+            'require takes 0 and false and refuses "", [] and {}; the function may draw another '
+            f"line: look at {', '.join(asked)}."
+        )
 
 
 def _settings(mine: _Import, routes: list[Draft]) -> dict[str, Written]:

@@ -86,11 +86,15 @@ def test_nothing_is_sent_otherwise_in_silence(runtime):
         for event, (error, one), (_, other) in zip(
             EVENTS, theirs, ran(runtime, output.text, rules), strict=True
         ):
-            ours = [request for request in other if request != whole.CREATED]
+            ours = [request for request in other if request != whole.CREATED or request in one]
             if error not in RAN_OUT and told(whole.nothing_lost(one)) != told(ours):
                 different.append((code, event, one, ours))
     assert different[:1] == [], f"SEGFN_SEED={SEED}"
 
 
 def told(requests):
-    return sorted(json.dumps(request, sort_keys=True) for request in requests)
+    """Requests in one order; an id that is a number is sent as the text that Novu asks for."""
+    return sorted(
+        re.sub(r'"to": (\d+)', r'"to": "\1"', json.dumps(request, sort_keys=True))
+        for request in requests
+    )

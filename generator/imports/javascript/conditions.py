@@ -63,7 +63,7 @@ def condition(test: Value, *, met: bool = True) -> Said:  # noqa: C901 - one cas
         case Not(inner):
             return condition(inner, met=not met)
         case Both(first, second):
-            if met and _implies(second, first):
+            if met and implies(second, first):
                 return condition(second)
             parts = [condition(first, met=met), condition(second, met=met)]
             return joined("and" if met else "or", parts)
@@ -91,8 +91,10 @@ def condition(test: Value, *, met: bool = True) -> Said:  # noqa: C901 - one cas
     return Said(f"!({said})" if met else said)
 
 
-def _implies(second: Value, first: Value) -> bool:
+def implies(second: Value, first: Value) -> bool:
     """Whether a test that reads below a path says already that the path is there."""
+    if isinstance(first, Both):
+        return implies(second, first.first) and implies(second, first.second)
     read = second
     while isinstance(read, (Compare, Filtered, Asked, Not)):
         if isinstance(read, Not) or (isinstance(read, Compare) and read.operator.startswith("!")):

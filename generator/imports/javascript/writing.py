@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.imports.javascript.conditions import NotSaid, condition
+from generator.imports.javascript.conditions import NotSaid, condition, implies
 from generator.imports.javascript.symbols import (
     Answer,
     Arr,
@@ -55,8 +55,8 @@ def written(told: Value) -> Written | Absent:  # noqa: C901, PLR0912 - one case 
         case Obj():
             return _map(told)
         case Arr(items):
-            made = [written(item) for item in items]
-            return [item for item in made if not isinstance(item, Absent)]
+            made = [written(item) for item in items]  # a hole in a list is sent as null
+            return [None if isinstance(item, Absent) else item for item in made]
         case Text(parts):
             return _template(parts)
         case Choice():
@@ -180,8 +180,8 @@ def _choice(told: Choice) -> Written | Absent:
 def _asks_for(test: Value, told: Value) -> bool:
     """Whether a test asks for just that value: `x`, `a && a.x`, `x !== undefined`, `x && f(x)`."""
     match test:
-        case Both(_, second):
-            return _asks_for(second, told)
+        case Both(first, second):
+            return implies(second, first) and _asks_for(second, told)
         case Compare("!==" | "!=", left, right) if _is_nothing(right):
             return _reads(told, left)
         case Not(Not(inner)):
