@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ NAME = "events"
 TYPES = ("track", "page", "screen", "identify", "group", "alias", "delete")
 DEEPEST = 12
 MOST = 2000
-"""Places in one kind of event that are remembered; maps with ids as keys have no end."""
+"""Places in one kind of event; of more nothing is said, for maps with ids as keys have no end."""
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class _Seen:
     line: int
     times: int = 0
     types: dict[Keys, set[str]] = field(default_factory=dict)
-    counts: dict[Keys, int] = field(default_factory=dict)
+    counts: Counter[Keys] = field(default_factory=Counter)
 
 
 def read(stream: IO[bytes]) -> tuple[Event, ...]:
@@ -61,12 +62,14 @@ def _see(text: bytes, index: int, events: Events, seen: dict[tuple[str, str], _S
         return
     found = seen.setdefault((kind, name if isinstance(name, str) else ""), _Seen(line or 0))
     found.times += 1
+    if len(found.types) > MOST:
+        return
     own = ROOTS.get(kind, "properties")
     places = {own: event.get(own), "context": event.get("context")}
-    for keys, type_ in dict.fromkeys(_places(places, ())):
-        if keys in found.types or len(found.types) < MOST:
-            found.types.setdefault(keys, set()).add(type_)
-            found.counts[keys] = found.counts.get(keys, 0) + 1
+    told = list(_places(places, ()))
+    for keys, type_ in told:
+        found.types.setdefault(keys, set()).add(type_)
+    found.counts.update({keys for keys, _ in told})
 
 
 def _places(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:  # noqa: ANN401 - JSON
@@ -99,6 +102,8 @@ def _type(value: object) -> str:
 
 
 def _event(section: str, name: str, found: _Seen) -> Event:
+    if len(found.types) > MOST:
+        return Event(section, name, None, line=found.line)
     properties = {
         keys: Property(
             keys,

@@ -48,8 +48,10 @@ def read_bytes(raw: bytes, path: str, stem: str = "") -> Plan:
     """Read a plan that is one file; `path` is how it is shown."""
     try:
         text = (gzip.decompress(raw) if raw[:2] == GZIP else raw).decode("utf-8-sig")
-    except (UnicodeDecodeError, OSError, EOFError, zlib.error) as problem:
+    except UnicodeDecodeError as problem:
         raise BadPlan(f"it is no text in UTF-8: {problem}") from None
+    except (OSError, EOFError, zlib.error) as problem:
+        raise BadPlan(f"it is no gzip: {problem}") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.lstrip()[:1] in {"{", "["}:
         found = _json(text, path, stem)

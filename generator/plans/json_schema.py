@@ -57,34 +57,49 @@ class _Reader:
 
     root: dict[str, Any]
 
-    def below(self, schema: Any, keys: Keys, *, need: bool, deep: int = 0) -> Iterator[Property]:  # noqa: ANN401
+    def below(
+        self,
+        schema: object,
+        keys: Keys,
+        *,
+        need: bool,
+        within: tuple[object, ...] = (),
+    ) -> Iterator[Property]:
         """The members of an object and the items of a list, and all below them.
 
-        `need` says that the object itself is always there.
+        `need` says that the object itself is always there. A schema `within` itself is open there.
         """
         schema = self.target(schema)
-        if deep > DEEPEST:
+        if len(within) > DEEPEST or any(schema is above for above in within):
             return
+        within = (*within, schema)
         for part in _list(schema.get("allOf")):
-            yield from self.below(part, keys, need=need, deep=deep + 1)
+            yield from self.below(part, keys, need=need, within=within)
         for word in ("anyOf", "oneOf"):
             for part in _list(schema.get(word)):
-                yield from self.below(part, keys, need=False, deep=deep + 1)
+                yield from self.below(part, keys, need=False, within=within)
         required = _list(schema.get("required"))
         members = schema.get("properties")
         for name, part in members.items() if isinstance(members, dict) else ():
             told = need and (name in required or _says_required(part))
-            yield from self.value(part, (*keys, name), required=told, deep=deep)
+            yield from self.value(part, (*keys, name), required=told, within=within)
         items = schema.get("items")
         for part in items if isinstance(items, list) else [items]:
             if isinstance(part, dict):
-                yield from self.value(part, (*keys, ITEM), required=False, deep=deep)
+                yield from self.value(part, (*keys, ITEM), required=False, within=within)
 
-    def value(self, schema: Any, keys: Keys, *, required: bool, deep: int) -> Iterator[Property]:  # noqa: ANN401
+    def value(
+        self,
+        schema: object,
+        keys: Keys,
+        *,
+        required: bool,
+        within: tuple[object, ...],
+    ) -> Iterator[Property]:
         """A planned value and all below it."""
         schema = self.target(schema)
         yield replace(self.itself(schema, keys), required=required)
-        yield from self.below(schema, keys, need=required, deep=deep + 1)
+        yield from self.below(schema, keys, need=required, within=within)
 
     def itself(self, schema: dict[str, Any], keys: Keys) -> Property:
         """The types and choices of a value; what is one of several is any of them."""
@@ -96,7 +111,7 @@ class _Reader:
                 types = frozenset(str(kind) for part in parts for kind in _list(part["type"]))
         return Property(keys, types - {"any"}, choices=tuple(choices))
 
-    def target(self, schema: Any) -> dict[str, Any]:  # noqa: ANN401
+    def target(self, schema: object) -> dict[str, Any]:
         """A schema, or what its local `$ref` names."""
         for _ in range(DEEPEST):
             if not isinstance(schema, dict):

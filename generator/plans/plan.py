@@ -126,7 +126,7 @@ def merged(events: Iterable[Event]) -> tuple[Event, ...]:
 def _both(one: Event, other: Event) -> Event:
     live = [event for event in (one, other) if not event.deprecated] or [one, other]
     if len(live) == 1:
-        return replace(live[0], line=one.line, path=one.path)
+        return live[0]
     if one.properties is None or other.properties is None:
         return replace(one, properties=None)
     everywhere = one.properties.keys() & other.properties.keys()

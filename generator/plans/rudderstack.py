@@ -23,7 +23,7 @@ from generator.plans.plan import (
     merged,
     planned,
 )
-from generator.source import ListNode, MapNode, Scalar
+from generator.source import MapNode, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 NAME = "RudderStack"
 PLANS = ("tp", "tracking-plan")
 SUFFIXES = (".yaml", ".yml")
-DEEPEST = 12
 
 
 def is_plan(data: Any) -> bool:  # noqa: ANN401 - YAML
@@ -113,20 +112,18 @@ class _Catalogue:
     types: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(self, document: Document) -> None:
-        """Take what a file defines."""
+        """Take what one of RudderStack's files defines."""
         data: Any = source.to_data(document.root)
-        if not is_plan(data):
-            return
         group, spec, kind = (
             str(as_map(data.get("metadata")).get("name")),
             data["spec"],
             data["kind"],
         )
         if kind == "events":
-            for place, told in enumerate(_maps(spec.get("events"))):
+            for place, told in _placed(spec.get("events")):
                 section = str(told.get("event_type", "track")).casefold()
                 name = str(told.get("name") or "") if section not in (*ROOTS, "alias") else ""
-                line = _line(document, ("spec", "events", place))
+                line = document.at(("spec", "events", place)).span.line
                 for ref in _refs("event", "events", group, told):
                     self.events[ref] = _Defined(section, name, document, line)
         elif kind == "properties":
@@ -139,10 +136,10 @@ class _Catalogue:
     def planned(self, plan: Document) -> Iterator[Event]:
         """The calls of a plan's rules; raises `BadPlan` for an event that no file defines."""
         spec: Any = source.to_data(plan.root)
-        for place, rule in enumerate(_maps(spec["spec"].get("rules"))):
+        for place, rule in _placed(spec["spec"].get("rules")):
             told = rule.get("event")
             ref = told.get("$ref") if isinstance(told, dict) else told
-            line = _line(plan, ("spec", "rules", place))
+            line = plan.at(("spec", "rules", place)).span.line
             event = self.events.get(str(ref))
             if event is None:
                 raise BadPlan(f"line {line}: no file of the project defines the event {ref}")
@@ -167,10 +164,15 @@ class _Catalogue:
             for case in _maps(variant.get("cases")):
                 yield case.get("properties")
 
-    def members(self, told: Any, above: Keys, *, need: bool = True) -> Iterator[Property]:  # noqa: ANN401
-        """Planned properties and those inside them."""
-        if len(above) > DEEPEST:
-            return
+    def members(
+        self,
+        told: object,
+        above: Keys,
+        *,
+        need: bool = True,
+        within: frozenset[str] = frozenset(),
+    ) -> Iterator[Property]:
+        """Planned properties and those inside them; a type `within` itself is open there."""
         for entry in _maps(told):
             ref = str(entry.get("$ref") or entry.get("property"))
             known = self.properties.get(ref, {"name": re.split(r"[/:]", ref)[-1]})
@@ -180,23 +182,23 @@ class _Catalogue:
             choices = tuple(as_list(config.get("enum")))
             yield Property(keys, types, required, choices)
             inside = (*keys, ITEM) if "array" in types else keys
-            inner = [*_maps(inner), *_maps(entry.get("properties"))]
-            yield from self.members(inner, inside, need=required)
+            own = self.types.keys() & _words(known)
+            inner = [*([] if own & within else _maps(inner)), *_maps(entry.get("properties"))]
+            yield from self.members(inner, inside, need=required, within=within | own)
 
-    def type(self, told: dict[str, Any]) -> tuple[frozenset[str], dict[str, Any], Any]:
+    def type(
+        self, told: dict[str, Any], within: frozenset[str] = frozenset()
+    ) -> tuple[frozenset[str], dict[str, Any], Any]:
         """The types of a property, its restrictions, and the members of a custom type."""
-        written = told.get("types") or told.get("type")
-        listed = re.split(r"\s*,\s*", written) if isinstance(written, str) else as_list(written)
-        words = list(map(str, listed))
         config = as_map(told.get("config") or told.get("propConfig") or told.get("prop_config"))
         inner = told.get("properties")
         types: set[str] = set()
-        for word in words:
+        for word in _words(told):
             custom = self.types.get(word)
             if custom is None:
-                types.add(str(word))
-            elif custom is not told:
-                found, own, members = self.type({**custom, "types": None})
+                types.add(word)
+            elif word not in within:
+                found, own, members = self.type({**custom, "types": None}, within | {word})
                 types |= found
                 config, inner = {**own, **config}, members
         return frozenset(word for word in types if word != "any" and "#" not in word), config, inner
@@ -207,13 +209,17 @@ def _refs(word: str, folder: str, group: str, told: dict[str, Any]) -> list[str]
     return [f"#{word}:{told.get('id')}", f"#/{folder}/{group}/{told.get('id')}"]
 
 
-def _maps(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+def _words(told: dict[str, Any]) -> list[str]:
+    """The names of the types of a property."""
+    written = told.get("types") or told.get("type")
+    listed = re.split(r"\s*,\s*", written) if isinstance(written, str) else as_list(written)
+    return list(map(str, listed))
 
 
-def _line(document: Document, path: tuple[str | int, ...]) -> int:
-    try:
-        node = document.at(path)
-    except (KeyError, IndexError):
-        return 0
-    return node.span.line if isinstance(node, MapNode | ListNode | Scalar) else 0
+def _maps(value: object) -> list[dict[str, Any]]:
+    return [entry for _, entry in _placed(value)]
+
+
+def _placed(value: object) -> list[tuple[int, dict[str, Any]]]:
+    """The maps of a list with their places in it."""
+    return [(place, entry) for place, entry in enumerate(as_list(value)) if isinstance(entry, dict)]

@@ -269,9 +269,7 @@ def _types(value: Json) -> frozenset[str]:
             return frozenset({"boolean"})
         case int() | float():
             return NUMERIC
-        case str():
-            return TEXTUAL
-    return frozenset()
+    return TEXTUAL
 
 
 def _written(path: str, span: Span | None) -> Iterator[Use]:

@@ -167,6 +167,9 @@ def test_a_plan_on_standard_input(segfn, text, kind):
     assert (found["plan"]["format"], statuses(found)) == (kind, {"User Registered": "mapped"})
 
 
+SEEN = '{"type": "track", "event": "A"}'
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
@@ -182,15 +185,30 @@ def test_a_plan_on_standard_input(segfn, text, kind):
         ("plan.csv", "Object,Kind\na,b\n", "its first line names no column of events"),
         ("plan.txt", "# nothing\n", "plan.txt is no tracking plan: it plans no event"),
         (
+            "plan.csv",
+            "Event Name,Property Name\n",
+            "plan.csv is no tracking plan: it plans no event",
+        ),
+        ("plan.json", '{"type": "track"}', "plan.json is no tracking plan: it plans no event"),
+        ("plan.ndjson", f"{SEEN}\n{SEEN[:-1]}", "no tracking plan: line 2 is no JSON"),
+        ("plan.json", f"[\n{SEEN}\n{SEEN}]", "no tracking plan: it is no JSON: Expecting"),
+        pytest.param("plan.json", "[" * 9999, "it is nested too deep", id="deep"),
+        ("plan.txt", b"\x1f\x8bgz", "plan.txt is no tracking plan: it is no gzip: Compressed"),
+        ("plan.txt", b"Caf\xe9", "plan.txt is no tracking plan: it is no text in UTF-8: "),
+        ("schemas/a.json", "[]", "the folder holds neither JSON Schemas nor RudderStack's files"),
+        ("schemas/a.json", "{", "schemas/a.json is no JSON: Expecting"),
+        (
             "plan.yaml",
-            'kind: tp\nspec:\n  rules:\n    - event: "#event:x"\n',
-            "line 4: no file of the project defines the event #event:x",
+            'kind: tp\nspec:\n  rules:\n    - a\n    - event: "#event:x"\n',
+            "line 5: no file of the project defines the event #event:x",
         ),
     ],
 )
 def test_what_is_no_plan(shop, segfn, name, text, message):
-    shop.write(name, text)
-    answer = segfn("plan", name)
+    path = shop.root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    answer = segfn("plan", name.partition("/")[0])
     assert (answer.code, answer.out) == (2, "")
     assert message in answer.err
 
@@ -290,6 +308,14 @@ CASES = [
         None,
         0,
     ),
+    (
+        "when: properties.a < properties.b\nworkflow: vip",
+        {"a": "boolean", "b": "number"},
+        "type",
+        5,
+    ),
+    ("workflow:\n  name: a\n  payload:\n    a: $settings.region", {"b": "string"}, None, 0),
+    ('workflow:\n  name: a\n  payload:\n    a:\n      "@path": $', {"b": "string"}, None, 0),
     ("subscriber:\n  email: $.properties.mail", {"mail": "boolean"}, "type", 6),
     ("subscriber:\n  firstName: $.properties.age", {"age": "integer"}, None, 0),
     ("subscriber:\n  firstName: $.properties.list | trim", {"list": "array"}, "type", 6),
@@ -352,6 +378,134 @@ def test_what_a_route_reads(folder, told, lines, properties, kind, line):
     }
     found = told(plan_of(folder, planned))["findings"]
     assert [(entry["kind"], entry["line"]) for entry in found] == ([(kind, line)] if kind else [])
+
+
+def reading(folder, *paths):
+    """A route that reads these paths below the event's properties, on lines 8 and after."""
+    members = "".join(f"\n    a{place}: $.properties.{path}" for place, path in enumerate(paths))
+    route(folder, f"workflow:\n  name: a\n  payload:{members}")
+
+
+def test_a_sample_of_events(folder, told):
+    """A value counts once an event, however many items of a list carry it."""
+    far = ".a" * 13
+    route(
+        folder,
+        "require: ['properties.list[0].a', 'properties.list[0].b']\n"
+        f"workflow:\n  name: a\n  payload:\n    a: $.properties.on.at\n    b: $.properties{far}",
+    )
+    deep = "1"
+    for _ in far.split(".")[1:]:
+        deep = f'{{"a": {deep}}}'
+    first = {"on": True}
+    other = {**json.loads(deep), "on": False, "list": [{"a": 1, "b": 2}, {"a": True}]}
+    calls = [
+        {"type": "track", "event": "Order Completed", "properties": first},
+        {"type": "track", "event": "Order Completed", "properties": other},
+        {"type": "track", "event": None},
+    ]
+    folder.write("plan.ndjson", "\n".join(map(json.dumps, calls)))
+    found = told("plan.ndjson")
+    assert statuses(found) == {"Order Completed": "mapped"}
+    assert [message.partition(": ")[2] for _, _, message in findings(found, *KINDS)] == [
+        "properties.on.at is read, but properties.on is planned as boolean",
+        "properties.list[].a is optional in the plan, but `require` needs it",
+        "properties.list[].b is optional in the plan, but `require` needs it",
+    ]
+
+
+def test_of_events_with_ids_as_keys_nothing_is_said(folder, told):
+    reading(folder, "users.u9999.age")
+    users = json.dumps({f"u{number}": {"age": 1} for number in range(1000)})
+    event = f'{{"type": "track", "event": "Order Completed", "properties": {{"users": {users}}}}}'
+    folder.write("plan.ndjson", f"{event}\n{event}\n")
+    found = told("plan.ndjson")
+    assert (statuses(found), found["findings"]) == ({"Order Completed": "mapped"}, [])
+
+
+TREE = """\
+kind: tp
+spec:
+  rules:
+    - event: "#event:done"
+      properties:
+        - property: "#property:tree"
+        - property: "#property:odd"
+---
+kind: events
+spec:
+  events:
+    - 404
+    - id: done
+      name: Order Completed
+---
+kind: properties
+spec:
+  properties:
+    - { id: tree, name: tree, type: "#custom-type:tree" }
+    - { id: left, name: left, type: "#custom-type:tree" }
+    - { id: right, name: right, type: "#custom-type:tree" }
+    - { id: name, name: name, type: string }
+    - { id: odd, name: odd, type: "#custom-type:odd" }
+---
+kind: custom-types
+spec:
+  types:
+    - id: tree
+      type: object
+      properties:
+        - property: "#property:left"
+        - property: "#property:right"
+        - property: "#property:name"
+    - id: odd
+      type: "#custom-type:odd"
+"""
+
+
+@pytest.mark.parametrize("kind", ["json", "yaml"])
+def test_a_plan_that_holds_itself(folder, told, kind):
+    """What is inside itself is open there; what refers to itself alone may be anything."""
+    reading(folder, "tree.left.right.left.name", "tree.left.Name", "tree.Name", "odd.a", "Odd")
+    if kind == "json":
+        tree = {"$ref": "#/definitions/tree"}
+        members = {"left": tree, "right": tree, "name": {"type": "string"}}
+        odd = {"$ref": "#/definitions/odd"}
+        schema = {
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "title": "Order Completed",
+            "x-type": "Business event",
+            "properties": {"tree": tree, "odd": odd},
+            "definitions": {"tree": {"type": "object", "properties": members}, "odd": odd},
+        }
+        folder.write("plan.json", json.dumps(schema))
+    for place, text in enumerate(TREE.split("---\n") if kind == "yaml" else ()):
+        folder.write(f"plan/{place}.yaml", text)
+    found = told("plan" if kind == "yaml" else "plan.json")
+    assert statuses(found) == {"Order Completed": "mapped"}
+    assert [(entry["line"], entry["help"]) for entry in found["findings"]] == [
+        (10, "write properties.tree.name, which differs in case"),
+        (12, "write properties.odd, which differs in case"),
+    ]
+
+
+def test_a_list_of_names_in_yaml(shop, told):
+    shop.write("plan.yaml", "- User Registered\n- Gone\n")
+    found = told("plan.yaml")
+    assert found["plan"]["format"] == "a list of names"
+    assert statuses(found) == {"User Registered": "mapped", "Gone": "forgotten"}
+
+
+def test_a_version_that_is_not_deprecated_is_the_event(folder, told):
+    route(folder, "workflow: a")
+    old = {"title": "Order Placed", "type": "object", "deprecated": True}
+    new = {"title": "Order Placed", "type": "object"}
+    for name, schema in (("v1", old), ("v2", new), ("v0", old)):
+        folder.write(f"plan/{name}.json", json.dumps(schema))
+    found = told("plan")["findings"]
+    assert [(entry["kind"], entry["path"]) for entry in found] == [
+        ("forgotten", "plan/v2.json"),
+        ("unplanned", "mappings/novu.yaml"),
+    ]
 
 
 def test_versions_of_an_event_allow_what_any_of_them_does(shop, told):
