@@ -76,11 +76,11 @@ async function trackAnyPropertiesName(event, settings, call) {
     ),
     to: required(
       asRecipients(
-        present({
-          subscriberId: properties?.user?.subscriberId,
-          email: properties?.user?.email,
-          firstName: properties?.user?.firstName,
-          lastName: properties?.user?.lastName,
+        withoutMissing({
+          subscriberId: withoutNulls(properties?.user?.subscriberId),
+          email: withoutNulls(properties?.user?.email),
+          firstName: withoutNulls(properties?.user?.firstName),
+          lastName: withoutNulls(properties?.user?.lastName),
         }),
       ),
       "workflow.to is missing: $.properties.user.subscriberId, $.properties.user.email, $.properties.user.firstName, $.properties.user.lastName",
@@ -884,4 +884,16 @@ function withoutMissing(map) {
     if (map[key] !== undefined) put(kept, key, map[key]);
   }
   return present(kept);
+}
+
+// A value without the nulls in it; lists stay as they are. A null itself is missing.
+function withoutNulls(value) {
+  if (value === null) return undefined;
+  if (!isMap(value)) return value;
+  const kept = {};
+  for (const key of Object.keys(value)) {
+    const member = withoutNulls(value[key]);
+    if (member !== undefined) put(kept, key, member);
+  }
+  return kept;
 }

@@ -153,8 +153,8 @@ async function groupTenant(event, settings, call) {
       "tenant.tenant_id is missing: $.groupId",
     ),
     name: asText(event.traits?.name),
-    properties: present({
-      industry: event.traits?.industry,
+    properties: withoutMissing({
+      industry: withoutNulls(event.traits?.industry),
     }),
     user_id: asId(event.userId),
   };

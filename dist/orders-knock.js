@@ -172,9 +172,9 @@ async function trackUserRegisteredWelcome(event, settings, call) {
     key: "welcome",
     recipients: required(
       asRecipients(
-        present({
-          id: event.userId,
-          email: event.context?.traits?.email,
+        withoutMissing({
+          id: withoutNulls(event.userId),
+          email: withoutNulls(event.context?.traits?.email),
         }),
       ),
       "workflow.recipients is missing: $.userId, $.context.traits.email",

@@ -136,9 +136,9 @@ async function trackUserRegisteredWelcome(event, settings, call) {
     name: "welcome",
     to: required(
       asRecipients(
-        present({
-          subscriberId: event.userId,
-          email: event.context?.traits?.email,
+        withoutMissing({
+          subscriberId: withoutNulls(event.userId),
+          email: withoutNulls(event.context?.traits?.email),
         }),
       ),
       "workflow.to is missing: $.userId, $.context.traits.email",

@@ -163,10 +163,10 @@ async function trackUserRegisteredWelcome(event, settings, call) {
     workflow: "welcome",
     recipients: required(
       asRecipients(
-        present({
-          distinct_id: event.userId,
-          channels: present({
-            email: event.context?.traits?.email,
+        withoutMissing({
+          distinct_id: withoutNulls(event.userId),
+          channels: withoutMissing({
+            email: withoutNulls(event.context?.traits?.email),
           }),
         }),
       ),

@@ -381,6 +381,7 @@ class _Reader:
         told = self.data["shapes"][name]
         where = ("shapes", name)
         self.pattern(where, told)
+        items = self.type(told["list"], (*where, "list")) if "list" in told else None
         file = f"{told['helper']}.js"
         if not any(home.joinpath("helpers", file).is_file() for home in self.homes):
             message = f"the helper {file} is missing"
@@ -388,11 +389,11 @@ class _Reader:
         return Type(
             "shape",
             members=tuple(self.fields(told.get("members", {}), (*where, "members"))),
-            items=self.type(told["list"], (*where, "list")) if "list" in told else None,
+            items=items,
             values=self.type(told["map"], (*where, "map")) if "map" in told else None,
             open=told.get("open", False),
             helper=told["helper"],
-            profile=told.get("profile", False),
+            profile=told.get("profile", items is not None and items.profile),
             main=told.get("main", ""),
             maximum=maximum,
             pattern=told.get("pattern", ""),

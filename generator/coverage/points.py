@@ -16,6 +16,7 @@ from generator.emit.page import HANDLERS, script
 from generator.emit.paths import Context, function_of_item, path
 from generator.model import And, Each, If, ListOf, Literal, MapOf, Merge, Not, Or, Template
 from generator.show import words
+from generator.types import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Span
     from generator.model import Condition, Field, Mapping, Route, Value
     from generator.providers import Provider
-    from generator.types import FieldSpec
+    from generator.types import FieldSpec, Type
 
 KINDS = ("route", "condition", "fallback", "error")
 HOLDS = ("holds", "does not hold")
@@ -132,8 +133,7 @@ def _of_field(
 ) -> Iterator[Point]:
     """What is chosen within a field, and whether the event may lack what it needs."""
     if field.written:
-        whole = expressions.names_something(spec.type)
-        yield from _values(field.value, context, guards, field.name, whole=whole)
+        yield from _values(field.value, context, guards, field.name, spec.type)
     if spec.required and expressions.may_be_missing(field.value, spec.type):
         made = expressions.value(field.value, spec.type, context)
         told = f"{field.name} ({words.value(field.value)})"
@@ -187,20 +187,19 @@ def _values(
     context: Context,
     guards: tuple[tree.Expression, ...],
     label: str,
-    *,
-    whole: bool = False,
+    type: Type = ANY,  # noqa: A002
 ) -> Iterator[Point]:
-    """The choices within a value; `whole`: of its templates no piece may be missing."""
+    """The choices within a value: in a field that names something, templates have no holes."""
     choices = expressions.choices_of(told)
     if len(choices) > 1:
-        yield _fallback(told, choices, context, guards, label, whole=whole)
+        yield _fallback(told, choices, context, guards, label, type)
     match told:
         case If(test, then, otherwise):
             yield from _conditions(test, context, guards, label)
             holds = condition(test, context)
             for branch, guard in ((then, holds), (otherwise, tree.negated(holds))):
                 if branch is not None:
-                    yield from _values(branch, context, (*guards, guard), label, whole=whole)
+                    yield from _values(branch, context, (*guards, guard), label, type)
         case Each(over, item, name):
             yield from _values(over, context, guards, label)
             inner = context.each(name)
@@ -225,14 +224,13 @@ def _parts(told: Value, label: str) -> Iterator[tuple[str, Value]]:
                     yield label, inner
 
 
-def _fallback(  # noqa: PLR0913 - what a value stands in
+def _fallback(  # noqa: PLR0913, PLR0917 - what a value stands in
     told: Value,
     choices: tuple[Value, ...],
     context: Context,
     guards: tuple[tree.Expression, ...],
     label: str,
-    *,
-    whole: bool,
+    type: Type,  # noqa: A002
 ) -> Point:
     """Which of several choices is the first that is there."""
     probe: tree.Expression = tree.UNDEFINED
@@ -241,7 +239,7 @@ def _fallback(  # noqa: PLR0913 - what a value stands in
         if isinstance(choice, Literal):
             probe = taken
             continue
-        made = expressions.plain(choice, context, whole=whole)
+        made = expressions.plain(choice, context, type)
         probe = tree.Conditional(tree.compare(made, "!=", tree.NULL), taken, probe)
     branches = tuple(words.value(choice) for choice in choices)
     return Point("fallback", "", label, branches, told.span, _guarded(probe, guards))

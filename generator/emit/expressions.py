@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ from generator.model import (
     Template,
     walk,
 )
-from generator.types import ANY, Type
+from generator.types import ANY, SCALARS, Type
 
 if TYPE_CHECKING:
     from generator.model import Value
@@ -63,6 +64,7 @@ FILTERS = {
 }
 """Our helpers for filters; the others have the filter's name."""
 
+ONE_VALUE = {(name,) for name in ("userId", "anonymousId", "groupId", "previousId")}
 _PASSING_NULLS = ("first", "last", "compact", "nonempty", "pick", "omit")
 
 
@@ -79,12 +81,12 @@ def value(value: Value, type: Type, context: Context) -> Expression:  # noqa: A0
         case ListOf() | Each() if type.kind in {"any", "list"}:
             return _list(value, type.items or ANY, context)
         case Template() if type.kind in {"any", "string", "id"}:
-            return _template(value, context, whole=type.kind == "id")
+            return _template(value, context, whole=names_something(type))
     inner = context if type.kind in {"any", "object", "shape"} else context.of_scalar()
     if isinstance(value, (ListOf, Each)) and type.items is not None and _has_holes(value):
         made = _list(value, type.items, context)
     else:
-        made = plain(value, inner, whole=names_something(type))
+        made = plain(value, inner, type)
     return _fitted(made, value, type, context)
 
 
@@ -114,9 +116,9 @@ def _fitted(made: Expression, source: Value, type: Type, context: Context) -> Ex
     """What comes with the event, made to fit."""
     fit = fit_of(type, context)
     if fit is None:
-        return _known(made, source, context)
-    if type.kind in {"object", "shape"}:
-        made = _known(made, source, context)
+        return _known(made, source, context, type)
+    if type.kind in {"object", "shape"} and not _holds_one_value(source):
+        made = _known(made, source, context, type)
     return fit.nullable(made) if _ends_in_null(source) else fit.of(made)
 
 
@@ -138,11 +140,22 @@ def choices_of(source: Value) -> tuple[Value, ...]:
 # --- nulls ------------------------------------------------------------------
 
 
-def _known(made: Expression, source: Value, context: Context) -> Expression:
+def _known(made: Expression, source: Value, context: Context, type: Type) -> Expression:  # noqa: A002
     """A value of the event without its nulls, where these are left out."""
     if context.drops_nulls and _may_hold_null(source):
-        return call("withoutNulls", made)
+        return call(_without_nulls(type), made)
     return made
+
+
+def _without_nulls(type: Type) -> str:  # noqa: A002
+    """The helper that leaves out nulls; of a list of profiles it looks into each."""
+    several = type.items is not None and type.items.profile
+    return "eachWithoutNulls" if several else "withoutNulls"
+
+
+def _holds_one_value(source: Value) -> bool:
+    """Whether a value is a field of the call in which no map can be: there is no null in it."""
+    return isinstance(source, Path) and source.root == "event" and source.keys[:1] in ONE_VALUE
 
 
 def _may_hold_null(source: Value) -> bool:
@@ -178,35 +191,53 @@ def may_be_missing(source: Value, type: Type) -> bool:  # noqa: A002
 # --- values without a type --------------------------------------------------
 
 
-def plain(source: Value, context: Context, *, whole: bool = False) -> Expression:
-    """The expression for a value as it comes; `whole` templates have no empty holes."""
+def plain(source: Value, context: Context, type: Type = ANY) -> Expression:  # noqa: A002
+    """The expression for a value as it comes; what names something has no empty holes."""
     match source:
         case Path():
             return path(source, context)
         case Coalesce() | Filtered(_, "default"):
-            return _first(choices_of(source), context, whole=whole)
+            return _first(choices_of(source), context, type)
         case Filtered():
             return _filtered(source, context)
         case Template():
-            return _template(source, context, whole=whole)
+            return _template(source, context, whole=names_something(type))
         case Merge(values):
-            return call("merged", *(value(each, ANY, context) for each in values))
+            return call("merged", *(value(each, _names_in(each, type), context) for each in values))
         case Directive(name, argument):
             return directives.directive(name, argument.value, context)
-    return value(source, ANY, context)
+    return value(source, _names_in(source, type), context)
 
 
-def _first(choices: tuple[Value, ...], context: Context, *, whole: bool) -> Expression:
+def _names_in(source: Value, type: Type) -> Type:  # noqa: A002
+    """What a part of a value is made with, whose whole is made to fit later: only its names."""
+    return _loose(type) if _has_holes(source) else ANY
+
+
+def _loose(type: Type) -> Type:  # noqa: A002
+    """A type whose maps and lists take anything, but whose names are names."""
+    if type.kind in SCALARS:
+        return type
+    return replace(
+        type,
+        kind="any",
+        members=tuple(replace(spec, type=_loose(spec.type)) for spec in type.members),
+        items=None if type.items is None else _loose(type.items),
+        values=None if type.values is None else _loose(type.values),
+    )
+
+
+def _first(choices: tuple[Value, ...], context: Context, type: Type) -> Expression:  # noqa: A002
     """The first that is neither missing nor null; a literal at the end is always sent."""
     fixed = [literal(each.value) for each in choices[-1:] if isinstance(each, Literal)]
     open_ = choices[: len(choices) - len(fixed)]
-    made = [plain(each, context, whole=whole) for each in open_]
+    made = [plain(each, context, type) for each in open_]
     if context.sends_nulls and len(made) > 1 and not fixed:
         return call("firstKnown", *made)
     if context.drops_nulls and made and all(map(_may_hold_null, open_)):
-        made = [call("withoutNulls", chain("??", made))]
+        made = [call(_without_nulls(type), chain("??", made))]
     else:
-        made = [_known(*each, context) for each in zip(made, open_, strict=True)]
+        made = [_known(*each, context, type) for each in zip(made, open_, strict=True)]
     return chain("??", [*made, *fixed])
 
 
@@ -321,7 +352,7 @@ def _member_types(source: MapOf, type: Type, context: Context) -> dict[str, Type
     """
     known = dict.fromkeys((name for name, _ in source.entries), type.values or ANY)
     known |= {member.name: member.type for member in (type.items or type).members}
-    if type.kind != "shape" or context.invalid == "reject":
+    if type.kind != "any" and (type.kind != "shape" or context.invalid == "reject"):
         return known
     written = dict(source.entries)
     return {

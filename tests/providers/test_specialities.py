@@ -65,6 +65,8 @@ NAMED = [
     ("courier", "preferences: { topics: [{ topic_id: HOLE, status: OPTED_IN }] }"),
     ("suprsend", "preferences: { categories: [{ category: HOLE, preference: opt_in }] }"),
     ("suprsend", "workflow: { workflow: w, recipients: [u, { object_type: p, id: HOLE }] }"),
+    ("novu", "workflow: { name: w, to: { $first: [{ subscriberId: HOLE }, u] } }"),
+    ("novu", "workflow: { name: w, tenant: { $merge: [{ identifier: HOLE }, { name: n }] } }"),
 ]
 
 
@@ -76,6 +78,40 @@ def test_an_id_with_a_hole_is_missing_wherever_it_stands(sent, provider, route):
     assert "of-" not in json.dumps(line)
     (line,) = sent(provider, text, {**EVENT, "properties": {"missing": "ada"}})
     assert "of-ada" in json.dumps(line["requests"])
+
+
+INLINE = [
+    ("novu", "name: w, to: PERSON", "subscriberId: u, firstName"),
+    ("novu", "name: w, to: [PERSON]", "subscriberId: u, firstName"),
+    (
+        "novu",
+        "name: w, to: { $each: $.properties.list, $map: PERSON }",
+        "subscriberId: u, firstName",
+    ),
+    (
+        "novu",
+        "name: w, to: { $merge: [PERSON, { lastName: Lovelace }] }",
+        "subscriberId: u, firstName",
+    ),
+    ("knock", "key: w, recipients: [PERSON]", "id: u, name"),
+    ("suprsend", "workflow: w, recipients: [PERSON]", "distinct_id: u, timezone"),
+]
+
+
+@pytest.mark.parametrize(("provider", "fields", "person"), INLINE)
+def test_a_null_of_the_event_wipes_nothing_of_a_recipient(sent, provider, fields, person):
+    written = fields.replace("PERSON", f"{{ {person}: $.properties.missing }}")
+    text = f"track:\n  '*':\n    workflow: {{ {written} }}\n"
+    (line,) = sent(provider, text, {**EVENT, "properties": {"missing": None, "list": [1]}})
+    assert line["outcome"] == "delivered"
+    assert person.split()[-1] not in line["requests"][0]["body_text"]
+
+
+def test_a_null_in_recipients_of_the_event_wipes_nothing(sent):
+    text = "track:\n  '*':\n    workflow: { name: w, to: $.properties.people }\n"
+    people = [{"subscriberId": "u", "firstName": None}, None, "v"]
+    (line,) = sent("novu", text, {**EVENT, "properties": {"people": people}})
+    assert bodies(line)[0]["to"] == [{"subscriberId": "u"}, "v"]
 
 
 # --- SuprSend ---------------------------------------------------------------------------------

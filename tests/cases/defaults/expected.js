@@ -12,7 +12,7 @@ async function trackUserRegisteredWelcome(event, settings, call) {
   const fields = {
     name: "welcome",
     to: required(
-      asRecipients(event.properties?.recipient),
+      asRecipients(eachWithoutNulls(event.properties?.recipient)),
       "workflow.to is missing: $.properties.recipient",
     ),
     payload: asObject(event.properties),

@@ -9,11 +9,13 @@ async function trackCommentWrittenComment(event, settings, call) {
   const fields = {
     name: "comment",
     to: required(
-      asRecipients({
-        type: "Topic",
-        topicKey: joined("post-", event.properties?.post),
-        exclude: presentItems([event.userId]),
-      }),
+      asRecipients(
+        withoutMissing({
+          type: "Topic",
+          topicKey: joined("post-", event.properties?.post),
+          exclude: presentItems([withoutNulls(event.userId)]),
+        }),
+      ),
       "workflow.to is missing: $.properties.post, $.userId",
     ),
     payload: asObject(event.properties),
@@ -29,9 +31,9 @@ async function trackTeamInvitedInvited(event, settings, call) {
     to: required(
       asRecipients(
         each(event.properties?.members, (item) =>
-          present({
-            subscriberId: item?.id,
-            email: item?.mail,
+          withoutMissing({
+            subscriberId: withoutNulls(item?.id),
+            email: withoutNulls(item?.mail),
           }),
         ),
       ),

@@ -14,7 +14,7 @@ async function trackTrialEndedTellAccountManager(event, settings, call) {
   const fields = {
     name: "tell-account-manager",
     to: required(
-      asRecipients(properties?.accountManager),
+      asRecipients(eachWithoutNulls(properties?.accountManager)),
       "workflow.to is missing: $.properties.accountManager",
     ),
     payload: asObject(properties),

@@ -22,7 +22,7 @@ async function trackTellOwner(event, settings, call) {
   const fields = {
     name: "trial-ended",
     to: required(
-      asRecipients(event.properties?.owner),
+      asRecipients(eachWithoutNulls(event.properties?.owner)),
       "workflow.to is missing: $.properties.owner",
     ),
     payload: asObject(event.properties),

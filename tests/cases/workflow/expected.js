@@ -14,10 +14,10 @@ async function trackOrderCompletedOrderPropertiesKind(event, settings, call) {
     to: required(
       asRecipients(
         presentItems([
-          event.userId,
-          present({
-            subscriberId: properties?.buyer,
-            email: properties?.mail,
+          withoutNulls(event.userId),
+          withoutMissing({
+            subscriberId: withoutNulls(properties?.buyer),
+            email: withoutNulls(properties?.mail),
           }),
         ]),
       ),

@@ -1,0 +1,4 @@
+// A value, or each item of a list, without the nulls in it.
+function eachWithoutNulls(value) {
+  return Array.isArray(value) ? value.map(withoutNulls) : withoutNulls(value);
+}
