@@ -173,7 +173,7 @@ def _json(value: object) -> str:
 
 
 def _shapes(provider: Provider) -> dict[str, str]:
-    """The provider's own types by name, and what they are."""
+    """The provider's own types by name, and what they are; of a plain object its field tells."""
     found: dict[str, str] = {}
     waiting = [spec.type for action in provider.actions for spec in action.fields]
     while waiting:
@@ -181,7 +181,7 @@ def _shapes(provider: Provider) -> dict[str, str]:
         waiting += [spec.type for spec in kind.members]
         if kind.items is not None:
             waiting.append(kind.items)
-        if kind.kind == "shape":
+        if kind.kind == "shape" and kind.helper != "asObject":
             found[_type(kind)] = _shape(kind)
     return found
 
@@ -192,6 +192,8 @@ def _shape(kind: Type) -> str:
     if kind.description:
         return f"{kind.description}. Members: {names}." if names else f"{kind.description}."
     parts = [f"a text ({kind.main})"] if kind.main else []
+    if kind.like:
+        parts.append(f"a text such as {kind.like}")
     if names:
         parts.append(f"a map of {names}")
     if kind.items is not None:

@@ -191,9 +191,7 @@ def _results(
     failed = set(_failures(tried.result, mapping))
     for number, point in enumerate(points):
         if point.kind == "route" and point.route in ran:
-            branch = 0 if ran[point.route] else 1
-            if branch < len(point.branches):
-                yield number, branch
+            yield number, 0 if ran[point.route] else 1
         elif point.probe is None and point.words in failed:
             yield number, 0
 

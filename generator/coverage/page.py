@@ -70,9 +70,8 @@ def _mapping(coverage: Coverage, text: str, place: int) -> Iterator[str]:
             yield f"<div><dt>{kind}s</dt><dd>{meter} {taken} of {total}</dd></div>"
     yield "</dl>"
     by_line = _by_line(coverage)
-    if nowhere := by_line.pop(0, []):
-        yield "<h3>The whole mapping</h3>"
-        yield from _points(nowhere)
+    yield "<h3>The whole mapping</h3>"
+    yield from _points(by_line.pop(0))
     yield "<h3>Line by line</h3>"
     yield '<div class="source">'
     for number, line in enumerate(text.splitlines(), 1):

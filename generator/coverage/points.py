@@ -121,11 +121,10 @@ def _of_route(route: Route, provider: Provider, context: Context) -> Iterator[Po
         read = path(needed, context)
         yield _missing(words.path(needed), read, guards, needed.span)
         guards = (*guards, tree.negated(tree.call("isEmpty", read)))
-    action = provider.action(route.action)
+    actions = [action for action in provider.actions if action.name == route.action]
+    specs = {spec.name: spec for action in actions for spec in action.fields}
     for field in route.fields:
-        spec = None if action is None else action.field(field.name)
-        if action is not None and spec is not None:
-            yield from _of_field(field, spec, context, guards)
+        yield from _of_field(field, specs[field.name], context, guards)
 
 
 def _of_field(

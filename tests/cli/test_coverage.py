@@ -165,6 +165,42 @@ def test_the_page_shows_the_mapping_and_asks_for_nothing(covered, segfn):
     assert page.count("<details") == page.count("</details>") > 10
 
 
+SECOND = """\
+version: 1
+provider: novu
+track:
+  Trial Ended:
+    - when: properties.plan = "pro"
+      workflow: ended
+    - enabled: false
+      when: properties.plan = "free"
+      workflow: gone
+"""
+ENDED = """\
+settings: { apiKey: test-key }
+fixtures:
+  - name: ended
+    event: { type: track, event: Trial Ended, userId: u, properties: { plan: pro } }
+"""
+
+
+def test_of_several_mappings_the_page_leads_to_each(covered, segfn):
+    """What is switched off is not covered and not missing."""
+    covered.write("mappings/second.yaml", SECOND)
+    covered.write("mappings/second.fixtures.yaml", ENDED)
+    out = segfn("test", "--coverage", "--out", "coverage.html").out
+    told = out[out.index("mappings/second.yaml: 14.3 % covered") :].splitlines()
+    assert told[5:7] == [
+        "  mappings/second.yaml:5  track/Trial Ended/workflow/ended always applies",
+        "  mappings/second.yaml:6  to (userId) is never missing",
+    ]
+    assert "gone" not in out
+    links = re.findall(
+        r'<li><a href="#(m\d)">(\w+)</a> <.*?>(\d+ %)', covered.read("coverage.html")
+    )
+    assert links == [("m0", "novu", "81 %"), ("m1", "second", "14 %")]
+
+
 @pytest.mark.usefixtures("project")
 def test_a_mapping_without_fixtures_is_not_covered(segfn):
     answer = segfn("test", "--fail-under", "1")

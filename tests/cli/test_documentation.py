@@ -111,6 +111,65 @@ def test_all_that_a_provider_can_do(segfn, folder, monkeypatch):
     assert "https://docs.novu.co/api-reference/events/trigger-event" in page
 
 
+BARE = """\
+name: bare
+title: Bare
+summary: Events become notes
+settings: {}
+statuses: { retried: [429], permanent: [501], settings: {} }
+actions:
+  note:
+    summary: Write a note
+    main: text
+    caution: { message: Notes fade, help: write them twice }
+    fields:
+      text: { type: string, required: true }
+"""
+SHAPES = """\
+      spots: { type: spots }
+      at: { type: at, description: "{ hour }" }
+objects:
+  place: { town: { type: code, description: Where } }
+  time: { hour: { type: number, description: When } }
+shapes:
+  code: { helper: asCode, like: "22350" }
+  at: { helper: asObject, members: [time], description: "{ hour }" }
+  spot: { helper: asSpot, main: town, members: [place] }
+  spots: { helper: asSpots, list: spot }
+"""
+
+
+def test_a_provider_of_ones_own_with_and_without_types(segfn, folder):
+    home = "templates/providers/bare"
+    folder.write(f"{home}/connect.js.j2", "function connect() {}\n")
+    folder.write(f"{home}/note.js.j2", "  await send(call, fields);\n")
+    folder.write(f"{home}/provider.yaml", BARE)
+    head = """\
+Bare: Events become notes
+
+note: Write a note
+  Caution: Notes fade; write them twice.
+  text *  string  Main field.
+"""
+    tail = "\n* required; a default stands in where a mapping does not write the field.\n"
+    assert segfn("providers", "bare").out == head + tail
+    for name in ("asCode", "asSpot", "asSpots"):
+        folder.write(f"{home}/helpers/{name}.js", f"function {name}(value) {{ return value; }}\n")
+    folder.write(f"{home}/provider.yaml", BARE + SHAPES)
+    assert (
+        segfn("providers", "bare").out
+        == f"""\
+{head}  spots   spots
+  at      object  {{ hour }}.
+
+Types
+  spots  spot, or a list of spot
+  spot   a text (town) or a map of town
+  code   a text such as 22350
+{tail}"""
+    )
+
+
 def test_no_such_provider(segfn):
     answer = segfn("providers", "nova")
     assert (answer.code, answer.out) == (2, "")
