@@ -83,11 +83,7 @@ def value(value: Value, type: Type, context: Context) -> Expression:  # noqa: A0
         case Template() if type.kind in {"any", "string", "id"}:
             return _template(value, context, whole=names_something(type))
     inner = context if type.kind in {"any", "object", "shape"} else context.of_scalar()
-    if isinstance(value, (ListOf, Each)) and type.items is not None and _has_holes(value):
-        made = _list(value, type.items, context)
-    else:
-        made = plain(value, inner, type)
-    return _fitted(made, value, type, context)
+    return _fitted(plain(value, inner, type), value, type, context)
 
 
 def names_something(type: Type) -> bool:  # noqa: A002
@@ -203,15 +199,17 @@ def plain(source: Value, context: Context, type: Type = ANY) -> Expression:  # n
         case Template():
             return _template(source, context, whole=names_something(type))
         case Merge(values):
-            return call("merged", *(value(each, _names_in(each, type), context) for each in values))
+            return call(
+                "merged", *(value(each, _within(type, each, context), context) for each in values)
+            )
         case Directive(name, argument):
             return directives.directive(name, argument.value, context)
-    return value(source, _names_in(source, type), context)
+    return value(source, _within(type, source, context), context)
 
 
-def _names_in(source: Value, type: Type) -> Type:  # noqa: A002
-    """What a part of a value is made with, whose whole is made to fit later: only its names."""
-    return _loose(type) if _has_holes(source) else ANY
+def _within(type: Type, source: Value, context: Context) -> Type:  # noqa: A002
+    """The type of a part whose whole is made to fit later: what only the part can be asked."""
+    return _loose(type) if context.invalid == "reject" or _has_holes(source) else ANY
 
 
 def _loose(type: Type) -> Type:  # noqa: A002
@@ -352,7 +350,7 @@ def _member_types(source: MapOf, type: Type, context: Context) -> dict[str, Type
     """
     known = dict.fromkeys((name for name, _ in source.entries), type.values or ANY)
     known |= {member.name: member.type for member in (type.items or type).members}
-    if type.kind != "any" and (type.kind != "shape" or context.invalid == "reject"):
+    if type.kind not in {"any", "shape"} or context.invalid == "reject":
         return known
     written = dict(source.entries)
     return {

@@ -107,6 +107,26 @@ def test_a_null_of_the_event_wipes_nothing_of_a_recipient(sent, provider, fields
     assert person.split()[-1] not in line["requests"][0]["body_text"]
 
 
+def test_a_template_in_a_recipient_keeps_its_properties(sent):
+    person = '{ id: "u-{{ userId }}", properties: { plan: $.properties.plan } }'
+    text = f"track:\n  '*':\n    workflow: {{ key: w, recipients: [{person}] }}\n"
+    (line,) = sent("knock", text, EVENT)
+    assert bodies(line)[0]["recipients"] == [{"id": "u-ada", "plan": "pro"}]
+
+
+@pytest.mark.parametrize(
+    "to", ["PERSON", "[PERSON]", "{ $first: [PERSON] }", "{ $merge: [PERSON] }"]
+)
+def test_a_recipient_that_does_not_fit_can_be_refused(sent, to):
+    written = to.replace("PERSON", "{ subscriberId: u, email: $.properties.plan }")
+    text = (
+        f"options:\n  invalid: reject\ntrack:\n  '*':\n    workflow: {{ name: w, to: {written} }}\n"
+    )
+    (line,) = sent("novu", text, EVENT)
+    assert (line["error"]["name"], line["requests"]) == ("InvalidEventPayload", [])
+    assert "email" in line["error"]["message"]
+
+
 def test_a_null_in_recipients_of_the_event_wipes_nothing(sent):
     text = "track:\n  '*':\n    workflow: { name: w, to: $.properties.people }\n"
     people = [{"subscriberId": "u", "firstName": None}, None, "v"]
