@@ -32,8 +32,9 @@ UNREAD_CODE = warning(
     """A part of a function could not be read, so it is not in the mapping.
 
     A function is read, not run: what its values are in terms of the event. What depends on an
-    answer of a server, goes through a list that comes with the event, or calls what is not
-    JavaScript's own, cannot be told. A route of which a part is missing is switched off.
+    answer of a server or on earlier events, or calls what is not JavaScript's own, cannot be
+    told; of loops over a list of the event only those are read that make a list of it. A route
+    of which a part is missing is switched off.
 
     ```js
     async function onTrack(event, settings) {

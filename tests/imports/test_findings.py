@@ -61,7 +61,16 @@ if (total) leaked = plan; fetch(URL, sent({ x: leaked })); // leaked may hold wh
 kept += 1; fetch(URL, sent({ x: kept })); // kept may hold what an earlier event has left
 { let sum = 1; sum -= 1; fetch(URL, sent({ x: sum })); } // this operator is not read
 nobody(plan); // nobody is not known
-for (const each of plan) fetch(URL, sent({})); // a loop over what comes is not read
+for (const each of total) fetch(URL, sent({})); // a loop over what comes is not read
+for (const each of total) { each.x = 1; } // a loop over what comes is not read
+for (const each in total) { list.push(each); } // a loop over what comes is not read
+{ const list = [1]; for (const each of total) list.push(each); } // a loop over what comes is not read
+{ const list = [], other = list; for (const each of total) list.push(each); } // a loop over what comes is not read
+{ const list = []; for (const each of total) if (each) list.push(each); else tag(); } // a loop over what comes is not read
+{ const list = []; for (const each of total) list.push(tag(each)); } // a loop over what comes is not read
+{ const list = []; for (const each of total) list.push(list); } // a loop over what comes is not read
+{ const list = []; for (const each of total) list.push(-each); fetch(URL, sent({ x: list })); } // this operator is not read
+fetch(URL, sent({ x: plan.map((each) => each.map((one) => [each.id, one])) })); // what is asked of an item outside of its list is not read
 outer: for (;;) { break; } // segfn does not read labeled statement
 if (answer.status > 299) { fetch(URL, sent({})); } // a request that depends on an answer is not read
 if (answer.ok) fetch(URL, sent({})); else { tag(); } // a request that depends on an answer is not read

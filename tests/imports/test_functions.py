@@ -194,6 +194,7 @@ def nothing_lost(requests):
         request
         for request in requests
         if request[0] != "events/trigger" or (request[1].get("name") and whom(request[1].get("to")))
+        if request != ("subscriber", False, {})
     ]
 
 

@@ -20,6 +20,7 @@ from generator.imports.javascript.symbols import (
     Missing,
     Not,
     Ref,
+    is_item,
     unread,
 )
 from generator.imports.sugar import path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from generator.model import Json
 
 OPERATORS = {"===": "=", "==": "=", "!==": "!=", "!=": "!="}
+OUTER = "what is asked of an item outside of its list is not read"
 FALSY = '[null, false, 0, ""]'
 FUNCTIONS = {"lowercase", "uppercase", "string", "number", "length", "titlecase"}
 
@@ -146,7 +148,7 @@ def joined(word: str, parts: Iterable[Said]) -> Said:
     return Said(f" {word} ".join(texts), word)
 
 
-def operand(told: Value) -> str:
+def operand(told: Value) -> str:  # noqa: C901 - one case a kind of value
     """One side of a comparison; raises NotSaid."""
     match told:
         case Const(value):
@@ -155,8 +157,12 @@ def operand(told: Value) -> str:
             return "null"
         case Ref(root, keys) if keys and root in {"event", "item"}:
             return path(keys, bare=True, item=root == "item")
-        case Ref("settings", keys) if keys:
-            return "settings" + path(keys).removeprefix("$")
+        case Ref("settings" | "$event" as root, keys) if keys:
+            return root + path(keys).removeprefix("$")
+        case Ref("item", ()):
+            return "$"
+        case Ref(root) if is_item(root):
+            raise NotSaid(OUTER)
         case Arr(items):
             return f"[{', '.join(map(operand, items))}]"
         case Filtered(inner, name, ()) if name in FUNCTIONS:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from generator.imports.javascript.symbols import Value
     from generator.model import Json
 
-ITEM = "item"
 
 FUNCTIONS = {
     "fetch", "String", "Number", "Boolean", "parseFloat", "encodeURIComponent", "encodeURI", "btoa",
@@ -290,12 +289,12 @@ def _of_what_comes(  # noqa: C901 - one case a method
     text = first.value if isinstance(first, Const) and isinstance(first.value, str) else None
     match name:
         case "map":
-            before = len(machine.requests)
-            item = _applied(machine, first, Ref(ITEM), node)
+            before, ref = len(machine.requests), machine.item()
+            item = _applied(machine, first, ref, node)
             if len(machine.requests) > before:
                 del machine.requests[before:]
                 return Unread(node, "a request for each item of a list is not read")
-            return Each(held, item)
+            return Each(held, item, ref)
         case "filter" if isinstance(first, Func) and first.own == "Boolean":
             return _filtered(held, "compact")
         case "join" | "split" if text is not None:

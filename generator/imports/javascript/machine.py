@@ -109,12 +109,18 @@ class Machine:
     changed: dict[Ref, Obj] = field(default_factory=dict)
     steps: int = 0
     depth: int = 0
+    items: int = 0
 
     def step(self) -> None:
         """Count a step."""
         self.steps += 1
         if self.steps > LONGEST or self.depth > DEEPEST:
             raise Endless
+
+    def item(self) -> Ref:
+        """What stands for an item of a list that is gone through; no other list has the same."""
+        self.items += 1
+        return Ref(f"item {self.items}")
 
     def decide(self, test: Value, node: Node) -> bool:
         """How a test turns out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.imports.javascript import patterns
+from generator.imports.javascript import loops, patterns
 from generator.imports.javascript.expressions import FUNCTIONS, acts, field, inner, value
 from generator.imports.javascript.machine import Left, Returned, Thrown, truth
 from generator.imports.javascript.symbols import (
@@ -181,10 +181,13 @@ def _return(machine: Machine, node: Node, names: Names) -> None:
 
 
 def _for_of(machine: Machine, node: Node, names: Names) -> None:
-    """A loop over a list that stands in the code."""
+    """A loop over a list that stands in the code, or one that makes a list of what comes."""
     told = value(machine, field(node, "right"), names)
     body = field(node, "body")
-    if not isinstance(told, Arr) or machine.script.text(field(node, "operator")) != "of":
+    is_of = machine.script.text(field(node, "operator")) == "of"
+    if is_of and loops.collect(machine, node, told, names):
+        return
+    if not isinstance(told, Arr) or not is_of:
         machine.unread.append(unread(told) or Unread(node, "a loop over what comes is not read"))
         return
     for item in told.items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from generator.model import Json
+
+
+OUTER = "outer"
+"""The root of what is read of an item of a list around the innermost one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +120,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Each:
-    """A list made of a list."""
+    """A list made of a list; `ref` is what stands for an item of it."""
 
     over: Value
     item: Value
+    ref: Ref
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,6 +194,41 @@ Value = Union[
 ]
 
 
+def is_item(root: str) -> bool:
+    """Whether a root is an item of a list that is not the innermost where it is asked for."""
+    return root == OUTER or root.startswith("item ")
+
+
+def within(value: Value, ref: Ref) -> Value:  # noqa: C901 - one case a kind of value
+    """What is made of an item, for the place where `$` is the item and `$event` the event."""
+    match value:
+        case Ref(ref.root, keys):
+            return Ref("item", keys)
+        case Ref("event", keys):
+            return Ref("$event", keys)
+        case Ref("item", keys):
+            return Ref(OUTER, keys)
+        case Obj(members):
+            return Obj({name: within(member, ref) for name, member in members.items()})
+        case Arr(items):
+            return Arr([within(item, ref) for item in items])
+        case Text(parts):
+            return Text(tuple(within(part, ref) for part in parts))
+        case Fallback(first, second):
+            return replace(value, first=within(first, ref), second=within(second, ref))
+        case Both(first, second):
+            return Both(within(first, ref), within(second, ref))
+        case Each(over, item, inner):
+            return Each(within(over, ref), within(item, ref), inner)
+        case Compare(operator, left, right):
+            return Compare(operator, within(left, ref), within(right, ref))
+        case Choice(test, then, otherwise):
+            return Choice(within(test, ref), within(then, ref), within(otherwise, ref))
+        case Not(inside) | Filtered(inside) | Asked(_, inside) | JsonText(inside):
+            return replace(value, value=within(inside, ref))
+    return value
+
+
 def is_empty(value: Value) -> bool:
     """Whether a value is an object or list without anything in it."""
     return (isinstance(value, Obj) and not value.members) or (
@@ -205,7 +245,7 @@ def walk(value: Value) -> Iterator[Value]:
 
 def _parts(value: Value) -> Iterable[Value]:
     match value:
-        case Fallback(first, second) | Both(first, second) | Each(first, second):
+        case Fallback(first, second) | Both(first, second) | Each(first, second, _):
             return (first, second)
         case Compare(_, left, right):
             return (left, right)

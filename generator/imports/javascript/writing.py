@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.imports.javascript.conditions import NotSaid, condition, implies
+from generator.imports.javascript.conditions import OUTER, NotSaid, condition, implies
 from generator.imports.javascript.symbols import (
     Answer,
     Arr,
@@ -27,6 +27,8 @@ from generator.imports.javascript.symbols import (
     Text,
     Unread,
     is_empty,
+    is_item,
+    within,
 )
 from generator.imports.sugar import escaped, literal, path
 
@@ -61,8 +63,8 @@ def written(told: Value) -> Written | Absent:  # noqa: C901, PLR0912 - one case 
             return _template(parts)
         case Choice():
             return _choice(told)
-        case Each(over, item):
-            inside = written(item)
+        case Each(over, item, ref):
+            inside = written(within(item, ref))
             return {"$each": _inline(over), "$map": None if isinstance(inside, Absent) else inside}
         case JsonText(value):
             return f"{_inline(value)} | json"
@@ -110,6 +112,8 @@ def _inline(told: Value) -> str:
     match told:
         case Ref("event" | "item", keys):
             return path(keys) if keys else "$"
+        case Ref("$event", keys):
+            return "$event" + (path(keys).removeprefix("$") if keys else "")
         case Ref("settings", keys) if keys:
             return "$settings" + path(keys).removeprefix("$")
         case Const(value):
@@ -122,6 +126,8 @@ def _inline(told: Value) -> str:
             return " ?? ".join(map(_inline, kept))
         case Unread(node, why):
             raise NotSaid(why, node)
+        case Ref(root) if is_item(root):
+            raise NotSaid(OUTER)
     raise NotSaid("this cannot be a part of an expression")
 
 
@@ -133,7 +139,7 @@ def _template(parts: tuple[Value, ...]) -> str:
             made += str(part.value).replace("{{", '{{ "{{" }}')
         else:
             inside = _inline(part)
-            bare = isinstance(part, Ref) and part.root != "settings" and part.keys
+            bare = isinstance(part, Ref) and part.root in {"event", "item"} and part.keys
             hole = path(part.keys, bare=True, item=part.root == "item") if bare else inside  # type: ignore[union-attr] # a Ref
             made += f"{{{{ {hole} }}}}"
     return made
