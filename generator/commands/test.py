@@ -132,12 +132,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     began = time.monotonic()
     compiled = compile_paths(session, paths, report, fixtures=True)
     suites = gather(compiled, part, report)
+    invalid = report.failed
     run(session, suites)
     if update:
-        _update(suites)
-    for suite in suites:
-        for tried in suite.tried:
-            report.extend(tried.differences)
+        _update([] if invalid else suites)
+    report.extend(each for suite in suites for tried in suite.tried for each in tried.differences)
     found: list[Coverage] = []
     if coverage or out is not None or fail_under is not None:
         outputs = [output for _, output in compiled if output is not None]
@@ -157,7 +156,9 @@ def command(  # noqa: PLR0913 - one parameter an option
             session.out("".join(f"{line}\n" for each in found for line in _coverage_lines(each)))
         _say_counts(session, suites, count(suites), time.monotonic() - began)
     _say_written(session, [tried for suite in suites for tried in suite.written.values()])
-    if out is not None:
+    if invalid:
+        _say_unwritten(session, asked=update or out is not None)
+    elif out is not None:
         _write_page(session, found, out)
     return report
 
@@ -366,6 +367,12 @@ def _say_counts(
     session.say(f"{', '.join(parts)} {where}" if parts else "no fixtures ran")
     if any(_differs(tried) for suite in suites for tried in suite.tried):
         session.say("Where what happens is right, `segfn test --update` writes it down.")
+
+
+def _say_unwritten(session: Session, *, asked: bool) -> None:
+    """That one invalid mapping keeps all files as they are."""
+    if asked:
+        session.say("nothing is written: mend what is invalid first")
 
 
 def _say_written(session: Session, written: list[Tried]) -> None:

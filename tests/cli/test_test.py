@@ -101,6 +101,17 @@ def test_an_update_changes_the_expectation_alone(failing, segfn):
     assert segfn("test").code == 0
 
 
+@pytest.mark.parametrize("name", ["other.yaml", "other/novu.fixtures.yaml"])
+def test_nothing_is_written_where_anything_is_invalid(failing, segfn, name):
+    failing.write("mappings/other/novu.yaml", failing.read("mappings/novu.yaml") + "name: two\n")
+    failing.write(f"mappings/{name}", "version: 1\n")
+    answer = segfn("test", "--update", "--out", "page.html")
+    assert answer.code == 1
+    assert answer.err.endswith("\nnothing is written: mend what is invalid first\n")
+    assert failing.read("mappings/novu.fixtures.yaml") == FAILING
+    assert not (failing.root / "page.html").exists()
+
+
 def test_an_update_says_what_is_no_longer_sent(project, segfn):
     told = FIXTURES.replace("m1", "m2") + (
         "  - name: what follows is new\n"
