@@ -277,7 +277,8 @@ class Oddity:
                 return f"an event without `{name}`"
             case "null":
                 return f"an event whose `{name}` is null"
-        return f"an event whose `{name}` is {json.dumps(part(self.event, self.path))}"
+        value = json.dumps(part(self.event, self.path), ensure_ascii=False)
+        return f"an event whose `{name}` is {value}"
 
 
 def oddities(event: dict[str, Any], read: Iterable[Path]) -> Iterator[Oddity]:

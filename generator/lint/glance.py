@@ -53,7 +53,7 @@ class Glance:
 
     def look(self, block: bytes) -> None:
         """Look at lines of results."""
-        if self._left <= 0 or self._read >= _MOST_READ:
+        if self._left <= 0:
             return
         self._left -= len(block)
         if not any(sign in block for sign in _SIGNS):

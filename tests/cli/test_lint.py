@@ -16,6 +16,7 @@ async function onTrack(event, settings) {
   if (event.properties?.plan?.tier !== "gold-" + settings.tier) return;
   const options = { method: "POST", body: JSON.stringify(event.properties), timeout: 4000 };
   if (settings.apiKey !== "sk-98765432") return;
+  console.log(event.properties.plan.owner.email, event.properties.plan.owner.phone);
   const answer = await fetch("https://api.example.com/plans", options);
   if ((await answer.json()).queue === "main") throw new Error(settings.apiKey);
 }
@@ -27,6 +28,27 @@ async function onTrack(event, settings) {
   if (event.event === "Order Completed" || event.event === "Signed Up") {
     await fetch("https://api.example.com/plans", { method: "POST" });
   }
+}
+"""
+PICKY = """\
+async function onTrack(event, settings) {
+  if (!settings.crm.token.startsWith("token-lint")) return;
+  const { price, extra, contactEmail, host, mobile } = event.properties;
+  const told = [price.toFixed(2), extra.tier.trim()];
+  if (!/@example/.test(contactEmail) || !/example\\.com$/.test(host)) return;
+  if (!/^\\+\\d+$/.test(mobile)) return;
+  if (event.userId[5] !== "a" || settings.dryRun) return;
+  await fetch("https://api.example.com/prices", {
+    method: "POST",
+    body: JSON.stringify({ told, key: Math.random() }),
+    timeout: 4000,
+  });
+}
+"""
+DEEP = """\
+async function onTrack(event) {
+  if (!event.properties.a.b.c.d.e.f.g.h.i.j.startsWith("j-ada")) return;
+  await fetch("https://api.example.com/deep", { method: "POST", timeout: 4000 });
 }
 """
 
@@ -53,16 +75,29 @@ def test_events_settings_and_answers_of_the_user_reach_further(folder, segfn):
     folder.write("wants.js", WANTS)
     answer = segfn("lint", "wants.js", "--format", "json")
     assert (slugs(answer), "calls of onTrack send nothing" in answer.err) == (set(), True)
-    event = {"type": "track", "event": "E", "properties": {"plan": {"tier": "gold-eu"}}}
+    plan = {"tier": "gold-eu", "owner": {"email": "grace@example.org"}}
+    event = {"type": "track", "event": "E", "properties": {"plan": plan}}
     folder.write("events.ndjson", json.dumps(event))
     folder.write("settings.json", '{"apiKey": "sk-98765432"}')
     folder.write("answers.yaml", "- json: { queue: main }")
     given = ("--events", "events.ndjson", "--settings", "settings.json", "--set", "tier=eu")
     answer = segfn("lint", "wants.js", *given, "--format", "json")
-    assert "transient-lost" in slugs(answer)
+    assert {"transient-lost", "personal-data-shown"} <= slugs(answer)
+    assert "this log shows `properties.plan.owner.email`" in answer.out
     answer = segfn("lint", "wants.js", *given, "--responses", "answers.yaml", "--format", "json")
     assert "secret-shown" in slugs(answer)
     assert "sk-98765432" not in answer.out + answer.err
+
+
+def test_what_a_function_asks_of_settings_and_events_is_learned(folder, segfn):
+    """Each of them returns before its request unless all that it reads is as it wants it."""
+    folder.write("picky.js", PICKY)
+    folder.write("deep.js", DEEP)
+    answer = segfn("lint", "picky.js", "deep.js", "--format", "json")
+    assert "send nothing" not in answer.err
+    found = {(each["path"], each["slug"]) for each in json.loads(answer.out)["diagnostics"]}
+    expected = ("fragile", "transient-lost", "failure-hidden", "no-dedupe-key")
+    assert found == {(path, slug) for path in ("picky.js", "deep.js") for slug in expected}
 
 
 def test_a_name_that_never_reaches_a_request_is_told(folder, segfn):

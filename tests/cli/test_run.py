@@ -489,6 +489,7 @@ def test_a_bar_is_drawn_on_a_terminal(function, segfn, monkeypatch):
         ("fetch(URL, { method: 'POST', body: {} })", 200, "F162 object-as-body"),
         ("fetch(URL, { method: 'POST' })", 503, "F101 transient-lost"),
         ("fetch(URL, { method: 'POST' })", 401, "F102 failure-hidden"),
+        ("fetch(URL + null, { method: 'POST' })", 401, "F102 failure-hidden"),
         ("again(fetch(URL, { method: 'POST' }))", 401, "F103 permanent-retried"),
         ("again(fetch(URL, { method: 'POST' }))", 201, "F104 success-retried"),
         ("absent", 200, "F171 undeclared-name"),
@@ -510,3 +511,12 @@ def test_what_a_run_shows_to_be_wrong_is_a_warning(folder, segfn, body, answer, 
     told = [line for line in ran.err.splitlines() if ": warning[" in line]
     assert (ran.code, [f"[{warning}]" in line for line in told]) == (0, [True] if warning else [])
     assert "warning" not in ran.out
+
+
+def test_of_what_a_run_shows_only_so_much_is_looked_at(folder, segfn, monkeypatch):
+    folder.write("f.js", "async function onTrack(event) { absent; }")
+    folder.write("e.ndjson", json.dumps(GOOD))
+    run = ("run", "f.js", "--events", "e.ndjson")
+    assert "F171" in segfn(*run).err
+    monkeypatch.setattr("generator.lint.glance._MOST_BYTES", 0)
+    assert "F171" not in segfn(*run).err

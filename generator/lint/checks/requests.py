@@ -202,7 +202,6 @@ PLAIN_HTTP = error(
     """,
 )
 
-NOT_SAID = ("undefined", "NaN", "[object Object]", "null")
 _WORD = re.compile(r"(?<![\w-])(?:undefined|NaN|null)(?![\w-])|\[object Object\]")
 _PROFILES = ("identify", "group")
 _EMPTY = (None, "")

@@ -108,14 +108,12 @@ def _compare(
     lab: Lab, span: Span, request: Request, others: list[Request | None]
 ) -> list[Diagnostic]:
     """Look at one request and the same of four other runs."""
-    same = [other is not None and other.sent() == request.sent() for other in others]
-    same_for_another_event, same_by_chance, same_later, _ = same
-    if None in others:
-        return []
+    another, by_chance, later, _ = others
+    same_for_another_event = another is not None and another.sent() == request.sent()
     changing = [
         word
-        for word, is_same in (("chance", same_by_chance), ("the clock", same_later))
-        if not is_same
+        for word, other in (("chance", by_chance), ("the clock", later))
+        if other is not None and other.sent() != request.sent()
     ]
     made = " and ".join(changing)
     notes = list(lab.made_here(request.frames))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import warning
 from generator.lint.checks._page import CHECKED_KEY, page
-from generator.lint.checks.requests import NOT_SAID, words_of
+from generator.lint.checks.requests import words_of
 from generator.sandbox import secrets
 
 if TYPE_CHECKING:
@@ -58,9 +58,10 @@ def _missing(name: str, usual: Call, call: Call) -> tuple[str, Frames] | None:
     if call.error is not None and call.error[0] == "TypeError":
         return f"without `settings.{name}` this throws a TypeError: {call.error[1]}", call.origin
     for before, request in zip(usual.requests, call.requests, strict=False):
-        for where, word in words_of(request):
-            if word in NOT_SAID and (where, word) not in set(words_of(before)):
-                return f'without `settings.{name}`, {where} says "{word}"', request.frames
+        usually = set(words_of(before))
+        said = next((each for each in words_of(request) if each not in usually), None)
+        if said is not None:
+            return f'without `settings.{name}`, {said[0]} says "{said[1]}"', request.frames
     return None
 
 
