@@ -44,7 +44,13 @@ _LINE = re.compile(r"([0-9a-f]{12})(?:\s.*)?")
     help="Fail for changes of this class or worse, or for what newly leaves Segment.",
 )
 @click.option("--approve", multiple=True, metavar="FINGERPRINT", help="Write an approval.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    help="How to print; `segfn schema diff` describes json.",
+)
 @click.pass_obj
 def command(  # noqa: PLR0913 - one parameter an option
     session: Session,

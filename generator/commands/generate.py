@@ -55,9 +55,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Turn mappings into JavaScript files, all of them or none.
 
     PATHS are mappings or folders of mappings, by default the project's; `-` is standard
-    input, whose file goes to standard output.
+    input, whose file goes to standard output if no --out is given.
     """
-    to_stdout = stdout or out == "-" or (paths == ("-",) and not check)
+    to_stdout = stdout or out == "-" or (paths == ("-",) and out is None and not check)
     if copy and check:
         raise click.UsageError("--copy does not go with --check")
     if to_stdout and (check or (stdout and out not in {None, "-"})):

@@ -74,6 +74,7 @@ def test_the_first_table_leads_to_every_command():
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_told(name):
+    assert all(option.help for option in own_options(COMMANDS[name]))
     told = {option for options, _ in rows(SECTIONS.get(f"segfn {name}", "")) for option in options}
     assert told == names(own_options(COMMANDS[name]))
 

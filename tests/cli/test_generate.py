@@ -146,6 +146,13 @@ def test_standard_output(segfn, project, args):
     assert project.names() == ["mappings"]
 
 
+def test_a_mapping_from_standard_input_can_be_written_to_a_folder(segfn, project):
+    told = "name: from-a-pipe\n" + project.read("mappings/novu.yaml")
+    answer = segfn("generate", "-", "--out", "functions", stdin=told)
+    assert (answer.code, answer.out) == (0, "")
+    assert project.names("functions") == ["from-a-pipe.js"]
+
+
 @pytest.mark.parametrize(
     ("option", "aim"), [("--stdout", "to write to standard output"), ("--copy", "to copy")]
 )
