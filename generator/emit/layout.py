@@ -104,15 +104,23 @@ def _opened(left: str, value: ObjectOf, indent: int, end: str) -> str:
     return "\n".join([f"{left} {{", *rows, f"{' ' * indent}}}{end}"])
 
 
+Place = tuple[Node, "Place | None", str]
+"""A node, the place of its parent, and its role there."""
+
+
 class At:
-    """A node and where it stands: `key` is its role in `parent`."""
+    """A node and where it stands: `key` is its role in its parent.
 
-    __slots__ = ("below", "key", "node", "one_line", "parent", "printed")
+    It knows its children and the nodes around it, but not the `At` of its parent: without
+    circles each is gone as soon as its code is printed.
+    """
 
-    def __init__(self, node: Node, parent: At | None = None, key: str = "") -> None:
+    __slots__ = ("around", "below", "key", "node", "one_line", "printed")
+
+    def __init__(self, node: Node, around: Place | None = None, key: str = "") -> None:
         """Nothing is printed yet."""
         self.node = node
-        self.parent = parent
+        self.around = around
         self.key = key
         self.printed: Doc | None = None
         self.one_line: str | Literal[False] | None = False
@@ -122,7 +130,8 @@ class At:
         """The place of a child."""
         found = self.below.get((key, index))
         if found is None:
-            found = self.below[key, index] = At(node, self, key)
+            place = (self.node, self.around, self.key)
+            found = self.below[key, index] = At(node, place, key)
         return found
 
     def children(self, key: str, nodes: Iterable[Node]) -> list[At]:
@@ -157,7 +166,13 @@ class At:
     @property
     def inside(self) -> Node | None:
         """The parent node."""
-        return None if self.parent is None else self.parent.node
+        return None if self.around is None else self.around[0]
+
+    @property
+    def outside(self) -> Node | None:
+        """The node around the parent."""
+        beyond = None if self.around is None else self.around[1]
+        return None if beyond is None else beyond[0]
 
 
 # --- parentheses ------------------------------------------------------------
@@ -166,7 +181,7 @@ class At:
 def _needs_parentheses(at: At) -> bool:
     match at.node:
         case ObjectOf():
-            return _begins_body(at)
+            return _begins_body(at.key, at.around)
         case Binary(operator):
             return _binary_needs(at, operator)
         case Conditional():
@@ -176,11 +191,11 @@ def _needs_parentheses(at: At) -> bool:
     return False
 
 
-def _begins_body(at: At) -> bool:
-    """Whether a brace here would stand behind an arrow and open a block."""
-    if at.parent is None or at.key not in {"body", "left", "test"}:
+def _begins_body(key: str, around: Place | None) -> bool:
+    """Whether a brace in this role would stand behind an arrow and open a block."""
+    if around is None or key not in {"body", "left", "test"}:
         return False
-    return at.key == "body" or _begins_body(at.parent)
+    return key == "body" or _begins_body(around[2], around[1])
 
 
 def _is_operand(at: At) -> bool:
@@ -393,9 +408,8 @@ def _binary(at: At, node: Binary) -> Doc:
 
 def _stays_flush(at: At) -> bool:
     """Whether operands below the first are not indented."""
-    if isinstance(at.inside, Conditional) and at.parent is not None:
-        outside = at.parent.inside
-        return not isinstance(outside, (Return, Call))
+    if isinstance(at.inside, Conditional):
+        return not isinstance(at.outside, (Return, Call))
     of_boolean = isinstance(at.inside, Call) and at.inside.callee == Name("Boolean")
     return isinstance(at.inside, (Return, Arrow)) or (
         of_boolean and isinstance(at.inside, Call) and len(at.inside.arguments) == 1
