@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Union
 
@@ -47,8 +47,17 @@ class Literal:
     @property
     def value(self) -> Json:
         """The value itself, a fresh copy."""
+        if self.json[0] not in "[{":
+            return _scalar(self.json)
         decoded: Json = json.loads(self.json)
         return decoded
+
+
+@lru_cache(maxsize=1 << 14)
+def _scalar(text: str) -> Json:
+    """A scalar of JSON; most are asked for many times, and none can be changed."""
+    decoded: Json = json.loads(text)
+    return decoded
 
 
 def _canonical(value: Json) -> Json:
