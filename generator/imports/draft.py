@@ -46,23 +46,20 @@ class Mapping:
     provider: Provider
     name: str
     head: list[str]
-    description: str = ""
     settings: dict[str, Written] = field(default_factory=dict)
     options: dict[str, Written] = field(default_factory=dict)
-    when: str | None = None
     routes: list[Draft] = field(default_factory=list)
 
     def text(self) -> str:
         """The mapping as YAML."""
         _identify(self.routes, self.provider)
-        members: dict[str, Written] = {"version": 1, "name": self.name}
-        if self.description:
-            members["description"] = self.description
-        members["provider"] = self.provider.name
+        members: dict[str, Written] = {
+            "version": 1,
+            "name": self.name,
+            "provider": self.provider.name,
+        }
         members |= {"settings": self.settings} if self.settings else {}
         members |= {"options": self.options} if self.options else {}
-        if self.when:
-            members["when"] = self.when
         for section in SECTIONS:
             routes = [route for route in self.routes if route.section == section]
             if routes and section in NAMED_SECTIONS:

@@ -278,6 +278,46 @@ def test_a_directive_at_the_root_stays_around_all(folder, segfn):
     }
 
 
+OTHER_CALLS = [
+    ("Moved", "a", 'type = "group"', {"plan": {"@path": "$.traits.plan"}}),
+    ("Merged", "a", 'type = "alias"', {"shoe": 1}),
+    ("Gone", "a", 'type = "delete"', {}),
+]
+HOMELESS = "# Without a field here, so left out: shoe."
+
+
+@pytest.mark.parametrize(
+    ("provider", "group", "alias", "delete", "homeless"),
+    [
+        (
+            "suprsend",
+            {"tenant": {"properties": {"plan": "$.traits.plan"}}},
+            {"merge-user": {}},
+            {"delete-user": {}},
+            True,
+        ),
+        (
+            "novu",
+            {"workflow": {"name": "moved", "payload": {"plan": "$.traits.plan"}}},
+            {"workflow": {"name": "merged", "payload": {"shoe": 1}}},
+            {"delete-subscriber": {}},
+            False,
+        ),
+    ],
+)
+def test_calls_of_other_kinds_become_the_action_of_their_name(
+    provider, group, alias, delete, homeless, folder, segfn
+):
+    words = ("--provider", provider)
+    found, answer = imported(folder, segfn, *OTHER_CALLS, words=words)
+    assert {name: found[name] for name in ("group", "alias", "delete")} == {
+        "group": group,
+        "alias": alias,
+        "delete": delete,
+    }
+    assert (HOMELESS in answer.out) == homeless
+
+
 def test_twins_get_an_id_and_places_count_characters(folder, segfn):
     part = ("Same", "a", 'event = "B"', {})
     found, _ = imported(folder, segfn, part, part)
@@ -347,6 +387,40 @@ def test_a_function_becomes_a_mapping(folder, segfn):
     assert told.out == MAPPING.replace("mine.js", "stdin").replace(
         "name: welcome", "name: imported"
     )
+
+
+def test_what_a_function_does_beside_its_requests_is_told_on_top(folder, segfn):
+    """What is thrown and caught sends nothing; the address and onBatch are for a person."""
+    thrown = """\
+  try {
+    if (event.userId === undefined) throw new InvalidEventPayload("userId is missing");
+  } finally {
+    console.log("seen");
+  }
+  try {
+    if (event.properties.test) throw new Error("left out");
+  } catch {
+    return;
+  }
+"""
+    code = WELCOME.replace("api.novu.co", "novu.example.com")
+    code = code.replace("  const name", f"{thrown}  const name", 1)
+    folder.write("mine.js", f"{code}async function onBatch(events, settings) {{}}\n")
+    answer = segfn("import", "function", "mine.js")
+    head = """\
+# The function calls novu.example.com: set the setting baseUrl to its address.
+# Its onBatch is left out: segfn makes one of its own.
+"""
+    route = """\
+ {name}:
+    when: properties.test in [null, false, 0, ""]
+    workflow: {workflow}
+"""
+    expected = MAPPING.replace("version", f"{head}version", 1).replace("e: welcome", "e: mine", 1)
+    for name, workflow in (("Signed Up", "welcome"), ("Order Completed", "receipt")):
+        told = route.format(name=name, workflow=workflow)
+        expected = expected.replace(f" {name}: {workflow}\n", told)
+    assert answer.out == expected
 
 
 def test_an_event_of_which_nothing_could_be_read_is_named_on_top(folder, segfn):
