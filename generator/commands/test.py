@@ -135,7 +135,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     invalid = report.failed
     run(session, suites)
     if update:
-        _update([] if invalid else suites)
+        _update([] if invalid else suites, report)
     report.extend(each for suite in suites for tried in suite.tried for each in tried.differences)
     found: list[Coverage] = []
     if coverage or out is not None or fail_under is not None:
@@ -221,14 +221,16 @@ def count(suites: Iterable[_Suite]) -> dict[str, int]:
     return {"passed": sum(passed), "failed": len(passed) - sum(passed)}
 
 
-def _update(suites: Iterable[_Suite]) -> None:
+def _update(suites: Iterable[_Suite], report: Report) -> None:
     """Write what happened into the files, for fixtures that fail; then they pass.
 
-    One that lacks a setting is left alone: what it shows is not what the mapping does.
+    One that lacks a setting is left alone: what it shows is not what the mapping does. What was
+    said of a file is said again, for its lines have moved.
     """
     from dataclasses import replace  # noqa: PLC0415
 
     from generator.dist import write_text  # noqa: PLC0415
+    from generator.sandbox.fixtures import read  # noqa: PLC0415
     from generator.sandbox.rewrite import rewrite  # noqa: PLC0415
 
     for suite in suites:
@@ -240,6 +242,9 @@ def _update(suites: Iterable[_Suite]) -> None:
                 replace(each, differences=[]) if each.fixture.index in suite.written else each
                 for each in suite.tried
             ]
+            path = shown(suite.path)
+            report.found = [entry for entry in report.found if entry.span.path != path]
+            read(suite.path.read_bytes(), path, report, suite.output.mapping.settings)
 
 
 def _differs(tried: Tried) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -110,6 +111,14 @@ def test_nothing_is_written_where_anything_is_invalid(failing, segfn, name):
     assert answer.err.endswith("\nnothing is written: mend what is invalid first\n")
     assert failing.read("mappings/novu.fixtures.yaml") == FAILING
     assert not (failing.root / "page.html").exists()
+
+
+def test_an_update_moves_what_is_said_of_the_lines_below(project, segfn):
+    told = FAILING.split("  - name: a new")[0] + "  - name:" + FAILING.rsplit("- name:", 1)[1]
+    project.write("mappings/novu.fixtures.yaml", told + "    settings: { apiToken: x }\n")
+    out = segfn("test", "--update").out
+    (line,) = re.findall(r"novu\.fixtures\.yaml:(\d+):17: warning\[T105 fixture-setting\]", out)
+    assert f"\n{line} |     settings: {{ apiToken: x }}\n" in out
 
 
 def test_an_update_says_what_is_no_longer_sent(project, segfn):
