@@ -271,17 +271,17 @@ def _step(step: Step, functions: dict[str, str]) -> tree.Expression | None:
 def function_names(routes: Iterable[Route]) -> dict[str, str]:
     """A name for the function of each route, made from its identity, never its position.
 
-    Where two identities give one name, the later in the file gets a piece of its hash.
+    Where several identities give one name, all but the first by the alphabet get a piece of
+    their hash: `User Registered` comes before `User-Registered` and `user registered`.
     """
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for route in routes:
-        name = _camel_case(route)
-        if name in taken:
-            name = _with_digest(name, route.identity)
-        found[route.identity] = name
-        taken.add(name)
-    return found
+    names = {route.identity: _camel_case(route) for route in routes}
+    plain: dict[str, str] = {}
+    for identity, name in names.items():
+        plain[name] = min(identity, plain.get(name, identity))
+    return {
+        identity: name if plain[name] == identity else _with_digest(name, identity)
+        for identity, name in names.items()
+    }
 
 
 def _camel_case(route: Route) -> str:

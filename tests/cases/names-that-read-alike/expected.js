@@ -1,22 +1,8 @@
 const TRACK = Object.freeze({
-  "Order Paid": Object.freeze([trackOrderPaidOrderPaid]),
   "order paid": Object.freeze([trackOrderPaidOrderPaid_0a18ad]),
+  "Order Paid": Object.freeze([trackOrderPaidOrderPaid]),
   注文完了: Object.freeze([trackOrderPaid_68f758]),
 });
-
-// track/Order Paid/workflow/order-paid
-async function trackOrderPaidOrderPaid(event, settings, call) {
-  const route = "track/Order Paid/workflow/order-paid";
-  const fields = {
-    name: "order-paid",
-    to: required(
-      asRecipients(event.userId),
-      "workflow.to is missing: $.userId",
-    ),
-    payload: asObject(event.properties),
-  };
-  await triggerWorkflow(call, route, fields);
-}
 
 // track/order paid/workflow/order-paid
 async function trackOrderPaidOrderPaid_0a18ad(event, settings, call) {
@@ -30,6 +16,20 @@ async function trackOrderPaidOrderPaid_0a18ad(event, settings, call) {
     payload: {
       from: "an old library",
     },
+  };
+  await triggerWorkflow(call, route, fields);
+}
+
+// track/Order Paid/workflow/order-paid
+async function trackOrderPaidOrderPaid(event, settings, call) {
+  const route = "track/Order Paid/workflow/order-paid";
+  const fields = {
+    name: "order-paid",
+    to: required(
+      asRecipients(event.userId),
+      "workflow.to is missing: $.userId",
+    ),
+    payload: asObject(event.properties),
   };
   await triggerWorkflow(call, route, fields);
 }
