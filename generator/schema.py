@@ -374,8 +374,8 @@ def _named(path: Sequence[str | int]) -> str:
         return "the file"
     last = path[-1]
     if isinstance(last, int):
-        owner = next((str(key) for key in reversed(path) if isinstance(key, str)), "the list")
-        return f'item {last + 1} of "{owner}"'
+        owners = [f'"{key}"' for key in path if isinstance(key, str)]
+        return f"item {last + 1} of {owners[-1] if owners else 'the list'}"
     return f'"{last}"'
 
 

@@ -304,12 +304,17 @@ def test_an_invalid_mapping_is_told_on_standard_error(broken, segfn):
         (("f.js", "--events", "e.ndjson", "--settings", "none"), "there is no file none"),
         (("f.js", "--events", "e.ndjson", "--responses", "none"), "there is no file none"),
         (("f.js", "--events", "e.ndjson", "--responses", "f.js"), "f.js:"),
+        (
+            ("f.js", "--events", "e.ndjson", "--responses", "r.yaml"),
+            'item 1 of the list has no "x"',
+        ),
         (("f.js", "--events", "f.js"), "f.js holds no events: it is no JSON"),
         (("f.js", "--events", "broken.gz"), "broken.gz holds no events: it is no gzip"),
         (("f.js", "--events", "-", "--settings", "-"), "`-` stands for two inputs"),
     ],
 )
 def test_what_cannot_be_read_is_usage(function, segfn, args, message):
+    function.write("r.yaml", "- x: 1\n")
     (function.root / "broken.gz").write_bytes(b"\x1f\x8bnothing that unpacks")
     answer = segfn("run", *args, stdin="{}")
     assert answer.code == 2
