@@ -318,7 +318,15 @@ class _Builder:
             options=self.options(),
             when=None if when is None else self.condition(when, None),
             sections=sections,
+            places=tuple(self.places()),
         )
+
+    def places(self) -> Iterator[tuple[str, Span]]:
+        """Where the keys of the mapping and of its options are written."""
+        for key, node in self.root.entries:
+            yield key.text, key.span
+            if key.text == "options" and isinstance(node, MapNode):
+                yield from ((f"options.{option.text}", option.span) for option, _ in node.entries)
 
     def name(self) -> str:
         """The mapping's name: written, or the stem of its file."""

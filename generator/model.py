@@ -359,7 +359,8 @@ class Mapping:
     """A whole mapping file. `path` is where it was read, as shown in messages.
 
     `settings` are all function settings, the provider's first; `renamed` maps the
-    provider's name of each of its settings to the name that the mapping gives it.
+    provider's name of each of its settings to the name that the mapping gives it. `places`
+    are where its keys are written, and those of its options: `options.timeout`.
     """
 
     name: str
@@ -371,6 +372,7 @@ class Mapping:
     options: Options
     when: Condition | None
     sections: tuple[Section, ...]
+    places: tuple[tuple[str, Span], ...] = field(default=(), compare=False, repr=False)
 
     def routes(self) -> tuple[Route, ...]:
         """Every route once, in the mapping's order, disabled ones too."""

@@ -49,11 +49,11 @@ def lacking() -> Callable[[str, str], NoReturn]:
     return missing
 
 
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
     """Keep what is counted: a worker that takes long to end is killed, and its counts are lost."""
     counter = sys.modules.get("coverage")
     counting = None if counter is None else counter.Coverage.current()
-    if counting is not None:
+    if counting is not None and hasattr(session.config, "workerinput"):
         counting.save()
 
 

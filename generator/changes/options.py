@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from generator.model import Entry, Mapping, Section, Step
 
 
-def _found(pair: Pair, message: str, subject: str, told: tuple[str, str]) -> Found:
-    """A change of the file as a whole."""
-    places = Span.start_of(pair.before.path), Span.start_of(pair.after.path)
-    return Found(message, *places, subject, told)
+def _found(pair: Pair, message: str, key: str, told: tuple[str, str]) -> Found:
+    """A change of a key of the mapping, or of the file as a whole where neither has the key."""
+    old, new = (dict(mapping.places).get(key) for mapping in (pair.before, pair.after))
+    if old is new is None:
+        old, new = Span.start_of(pair.before.path), Span.start_of(pair.after.path)
+    return Found(message, old, new, key.removeprefix("options."), told)
 
 
 @kind(Class.BREAKING)
@@ -44,7 +46,7 @@ def unmapped_changed(pair: Pair) -> Iterator[Found]:
             "ignore": "Events without a route count as delivered in Segment, no longer as refused",
             "reject": "Events without a route count as refused in Segment, no longer as delivered",
         }[new]
-        yield _found(pair, told, "unmapped", (old, new))
+        yield _found(pair, told, "options.unmapped", (old, new))
 
 
 @kind(Class.BREAKING)
@@ -52,7 +54,7 @@ def invalid_rejected(pair: Pair) -> Iterator[Found]:
     """A value that does not fit refuses the message."""
     if (pair.before.options.invalid, pair.after.options.invalid) == ("omit", "reject"):
         told = "Users with one bad value, such as a wrong e-mail address, no longer get the message"
-        yield _found(pair, told, "invalid", ("omit", "reject"))
+        yield _found(pair, told, "options.invalid", ("omit", "reject"))
 
 
 @kind(Class.BEHAVIOUR)
@@ -60,7 +62,7 @@ def invalid_omitted(pair: Pair) -> Iterator[Found]:
     """A value that does not fit is left out."""
     if (pair.before.options.invalid, pair.after.options.invalid) == ("reject", "omit"):
         told = "Users with one bad value now get the message, without that value"
-        yield _found(pair, told, "invalid", ("reject", "omit"))
+        yield _found(pair, told, "options.invalid", ("reject", "omit"))
 
 
 @kind(Class.BREAKING)
@@ -68,7 +70,7 @@ def nulls_cleared(pair: Pair) -> Iterator[Found]:
     """A null in an event clears the field of a profile."""
     if (pair.before.options.nulls, pair.after.options.nulls) == ("omit", "clear"):
         told = "A null in an event now clears the field of the user's profile"
-        yield _found(pair, told, "nulls", ("omit", "clear"))
+        yield _found(pair, told, "options.nulls", ("omit", "clear"))
 
 
 @kind(Class.BEHAVIOUR)
@@ -76,7 +78,7 @@ def nulls_omitted(pair: Pair) -> Iterator[Found]:
     """A null in an event no longer clears the field of a profile."""
     if (pair.before.options.nulls, pair.after.options.nulls) == ("clear", "omit"):
         told = "A null in an event no longer clears the field of the user's profile"
-        yield _found(pair, told, "nulls", ("clear", "omit"))
+        yield _found(pair, told, "options.nulls", ("clear", "omit"))
 
 
 @kind(Class.BEHAVIOUR)
@@ -86,7 +88,7 @@ def timeout_changed(pair: Pair) -> Iterator[Found]:
     if old != new:
         was, now = lasting(old), lasting(new)
         told = f"The function waits {now} for the provider before it gives up (was: {was})"
-        yield _found(pair, told, "timeout", (was, now))
+        yield _found(pair, told, "options.timeout", (was, now))
 
 
 @kind(Class.BEHAVIOUR)
@@ -98,7 +100,7 @@ def age_changed(pair: Pair) -> Iterator[Found]:
         told = "Events lead to messages however old they are"
         if new is not None:
             told = f"Events older than {now} lead to no message"
-        yield _found(pair, f"{told} (was: {was})", "max_event_age", (was, now))
+        yield _found(pair, f"{told} (was: {was})", "options.max_event_age", (was, now))
 
 
 @kind(Class.BEHAVIOUR)
@@ -108,7 +110,7 @@ def batch_changed(pair: Pair) -> Iterator[Found]:
     if old != new:
         now = "one by one" if new is None else f"in batches, {new} requests at once"
         was = "one by one" if old is None else f"in batches, {old} requests at once"
-        yield _found(pair, f"Events are handled {now} (was: {was})", "batch", (was, now))
+        yield _found(pair, f"Events are handled {now} (was: {was})", "options.batch", (was, now))
 
 
 @kind(Class.BEHAVIOUR)
@@ -127,7 +129,7 @@ def option_changed(pair: Pair) -> Iterator[Found]:
             if risky and caution is not None:
                 told += f": {caution.message}"
             class_ = Class.BREAKING if risky else None
-            yield replace(_found(pair, told, name, (then, now)), class_=class_)
+            yield replace(_found(pair, told, f"options.{name}", (then, now)), class_=class_)
 
 
 @kind(Class.COSMETIC)
