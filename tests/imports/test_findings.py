@@ -173,6 +173,22 @@ def test_each_request_to_novu_becomes_its_action(tmp_path):
     assert mapping["settings"] == {"baseUrl": {"name": "novu"}}
 
 
+def test_what_a_lost_loop_makes_is_lost(tmp_path):
+    code = (
+        HEAD
+        + """
+      const made = [], lines = {};
+      for (const each of total) { lines.last = each; made.push(each); }
+      fetch(URL, sent({ made }));
+      fetch(URL, to({ name: "y", to: "u", payload: lines }));
+    }"""
+    )
+    mapping, said = imported(tmp_path, code)
+    assert "mine.js:13:7: warning[I110 unread-code]: a loop over what comes is not read" in said
+    asked = [route for route in mapping["group"] if "workflow" in route]
+    assert [route.get("enabled") for route in asked] == [False, False]
+
+
 LONG = """
 const again = () => again();
 async function onGroup(event) { again(); }

@@ -425,6 +425,12 @@ def _constant(told: Value) -> Callable[[Machine, Node, Names], Value]:
     return make
 
 
+ASSIGNED = {
+    "assignment_expression": "left",
+    "augmented_assignment_expression": "left",
+    "update_expression": "argument",
+}
+"""Code that gives a value, and the part of it that gets one."""
 ENDS = {
     "await_expression",
     "throw_statement",

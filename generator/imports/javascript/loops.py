@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.imports.javascript import patterns
-from generator.imports.javascript.expressions import acts, field, inner, value
+from generator.imports.javascript.expressions import ASSIGNED, acts, field, inner, value
 from generator.imports.javascript.symbols import (
     Arr,
     Choice,
@@ -20,10 +20,15 @@ from generator.imports.javascript.symbols import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from generator.imports.javascript.machine import Machine
-    from generator.imports.javascript.symbols import Value
+    from generator.imports.javascript.symbols import Unread, Value
+
+
+ADDING = {"push", "unshift", "splice", "set", "add"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,30 @@ def collect(machine: Machine, node: Node, over: Value, names: Names) -> bool:
         return False
     home.held[name] = Each(over, item, ref)
     return True
+
+
+def forget(machine: Machine, node: Node, lost: Unread, names: Names) -> None:
+    """What a loop that is not read may change is not known from there on."""
+    for held in _changed(node):
+        name = machine.script.text(held)
+        home = names.find(name)
+        if home is not None:
+            home.held[name] = lost
+
+
+def _changed(node: Node) -> Iterator[Node]:
+    """The names that code gives values, or whose lists and objects it adds to."""
+    target = node.child_by_field_name(ASSIGNED.get(node.type, ""))
+    if node.type == "call_expression" and field(node, "function").type == "member_expression":
+        target = field(node, "function")
+        if (field(target, "property").text or b"").decode() not in ADDING:
+            target = None
+    while target is not None and target.type in {"member_expression", "subscript_expression"}:
+        target = field(target, "object")
+    if target is not None and target.type == "identifier":
+        yield target
+    for child in node.children:
+        yield from _changed(child)
 
 
 def _push(machine: Machine, body: Node) -> _Push | None:

@@ -188,7 +188,9 @@ def _for_of(machine: Machine, node: Node, names: Names) -> None:
     if is_of and loops.collect(machine, node, told, names):
         return
     if not isinstance(told, Arr) or not is_of:
-        machine.unread.append(unread(told) or Unread(node, "a loop over what comes is not read"))
+        lost = unread(told) or Unread(node, "a loop over what comes is not read")
+        machine.unread.append(lost)
+        loops.forget(machine, body, lost, names)
         return
     for item in told.items:
         inside = Names(names)

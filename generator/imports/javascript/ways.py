@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
 MOST = 400
 """Ways through one handler for one name."""
-ASSIGNED = {
-    "assignment_expression": "left",
-    "augmented_assignment_expression": "left",
-    "update_expression": "argument",
-}
 PATIENCE = 150_000
 """Steps on all ways together: about a second."""
 
@@ -131,7 +126,7 @@ def _assigned(node: Node, *, inside: bool = False) -> Iterator[Node]:
     if node.type == "call_expression" and not inside:
         return
     inside = inside or node.type in expressions.FUNCTIONS
-    target = node.child_by_field_name(ASSIGNED.get(node.type, ""))
+    target = node.child_by_field_name(expressions.ASSIGNED.get(node.type, ""))
     if inside and target is not None and target.type == "identifier":
         yield target
     for child in node.children:
