@@ -84,7 +84,7 @@ SECRET: Written = {
 
 def likely_provider(destination: Destination) -> str:
     """The provider where none is asked for: `http` for Segment's Webhook, else Novu."""
-    webhooks = all(is_webhook(told.mapping) for told in destination.subscriptions)
+    webhooks = all(is_webhook(told.mapping or {}) for told in destination.subscriptions)
     return "http" if webhooks else "novu"
 
 
@@ -132,6 +132,10 @@ def _routes(
     if told.model:
         message = f'"{told.name}" reads rows of a warehouse, which never pass through a function'
         report.add(LEFT_OUT, place, message, help="leave it in Segment")
+        return []
+    if told.mapping is None:
+        message = f'"{told.name}" is left out, because its mapping is no JSON'
+        report.add(LEFT_OUT, place, message, help="export it again, or write its route by hand")
         return []
     condition = triggers.read(
         told.trigger, lambda start, end: file.place(told.trigger, start, end), report

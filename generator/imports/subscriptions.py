@@ -29,12 +29,15 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One subscription; `trigger` and `name` may know their place in the file."""
+    """One subscription; `trigger` and `name` may know their place in the file.
+
+    `mapping` is None where its text is no JSON.
+    """
 
     name: str
     action: str
     trigger: str
-    mapping: dict[str, Json]
+    mapping: dict[str, Json] | None
     enabled: bool = True
     model: str = ""
 
@@ -80,16 +83,18 @@ def _maps(data: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
 
 
 def _is_subscription(found: dict[str, Any]) -> bool:
-    return isinstance(_part(found, "trigger"), str) and isinstance(_mapping(found), dict)
+    if not isinstance(_part(found, "trigger"), str):
+        return False
+    return isinstance(_mapping(found), dict) or _text(_part(found, "mapping"))[:1] == "{"
 
 
 def _subscription(found: dict[str, Any], number: int) -> Subscription:
-    action, model = _part(found, "action"), _part(found, "model")
+    action, model, mapping = _part(found, "action"), _part(found, "model"), _mapping(found)
     return Subscription(
         name=_text(found.get("name")) or _text(action) or f"subscription {number}",
         action=_text(action),
         trigger=_part(found, "trigger"),
-        mapping=_mapping(found),
+        mapping=mapping if isinstance(mapping, dict) else None,
         enabled=found.get("enabled") is not False,
         model=_text(model),
     )

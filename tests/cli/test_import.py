@@ -318,6 +318,21 @@ def test_calls_of_other_kinds_become_the_action_of_their_name(
     assert (HOMELESS in answer.out) == homeless
 
 
+def test_what_of_a_trigger_never_holds_is_no_route(folder, segfn):
+    """An identify call has no name, so that only the track calls of this trigger are left."""
+    trigger = '(type = "identify" or type = "track") and event'
+    found, answer = imported(folder, segfn, ("Named", "a", trigger, {}))
+    assert found.keys() == {"version", "name", "provider", "track"}
+    assert found["track"] == {"*": {"when": "event", "workflow": "named"}}
+    assert "I102 never-fired" in answer.err
+
+
+def test_a_mapping_that_is_no_json_is_told(folder, segfn):
+    found, answer = imported(folder, segfn, ("A", "a", 'event = "B"', {}), ("C", "a", "x", "{a:"))
+    assert found["track"] == {"B": "a"}
+    assert '"C" is left out, because its mapping is no JSON\n' in answer.err
+
+
 def test_twins_get_an_id_and_places_count_characters(folder, segfn):
     part = ("Same", "a", 'event = "B"', {})
     found, _ = imported(folder, segfn, part, part)
@@ -432,6 +447,39 @@ def test_an_event_of_which_nothing_could_be_read_is_named_on_top(folder, segfn):
     assert answer.out == MAPPING.replace("version", f"{said}version", 1).replace(
         "name: welcome", "name: mine", 1
     )
+
+
+SERVER = "a server that the event chooses is not read"
+SERVERS = [
+    ('"https://api.novu.co"', "", None),
+    ('(settings.eu ? "https://eu.api.novu.co" : "https://api.novu.co")', "", None),
+    ('"https://" + (settings.eu ? "eu." : "") + "api.novu.co"', "", None),
+    ('(settings.novuUrl || "https://api.novu.co")', "", "novuUrl"),
+    ("settings.novuUrl.trim()", "", "novuUrl"),
+    ('(event.properties.eu ? "https://eu.api.novu.co" : "https://api.novu.co")', SERVER, None),
+    ("`https://${event.properties.region}.api.novu.co`", SERVER, None),
+]
+
+
+@pytest.mark.parametrize(("server", "said", "setting"), SERVERS)
+def test_which_server_a_function_calls(server, said, setting, folder, segfn):
+    folder.write("mine.js", WELCOME.replace('"https://api.novu.co/', f'{server} + "/'))
+    answer = segfn("import", "function", "mine.js")
+    if said:
+        assert said in answer.err
+        return
+    told = source.to_data(source.parse(answer.out.encode(), "x", Report()).root)
+    assert told["track"] == {"Signed Up": "welcome", "Order Completed": "receipt"}
+    assert told["settings"].get("baseUrl", {}).get("name") == setting
+
+
+@pytest.mark.parametrize("path", ['(event.userId ? "trigger" : "trigger/broadcast")', "settings.x"])
+def test_a_path_that_is_chosen_is_not_guessed(path, folder, segfn):
+    """One of the two tells everybody."""
+    folder.write("mine.js", WELCOME.replace('events/trigger"', f'events/" + {path}'))
+    answer = segfn("import", "function", "mine.js")
+    assert "POST https://api.novu.co/v1/events/... is no request to Novu that segfn" in answer.err
+    assert "broadcast" not in answer.out
 
 
 @pytest.mark.parametrize(

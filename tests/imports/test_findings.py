@@ -78,6 +78,8 @@ try { tag(); } catch { fetch(plan); } // a request after a failure is not read
 { class Local {} } // nothing
 fetch("https://example.com/x"); // GET https://example.com/x is no request to Novu that segfn knows
 fetch(nobody); // nobody is not known
+fetch(settings.all, to({ x: 1 })); // what this address takes is not known
+fetch(`${plan}/v1/events/trigger`, to({ name: "x", to: "u" })); // a server that the event chooses is not read
 fetch(URL, to(plan)); // the members of this body are not known
 fetch(URL, to(nobody)); // nobody is not known
 fetch(URL + "/bulk", to({ events: plan })); // the triggers of this request are not known
@@ -193,6 +195,7 @@ LONG = """
 const again = () => again();
 async function onGroup(event) { again(); }
 async function onIdentify(event) { NESTED }
+async function onAlias(event) { break; }
 throw new Error("at the end");
 """
 
@@ -202,4 +205,5 @@ def test_what_does_not_end_is_told(tmp_path):
     _, said = imported(tmp_path, LONG.replace("NESTED", tests))
     assert "onGroup has too many ways to be followed" in said
     assert "onIdentify has too many ways to be followed" in said
+    assert "a loop is left that is none" in said
     assert "the file does not come to its end" in said

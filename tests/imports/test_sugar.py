@@ -34,6 +34,10 @@ AS_OURS = [
     ({"@path": "$.properties.items[0].sku"}, "$.properties.items[0].sku"),
     ({"@if": {"exists": EMAIL, "then": EMAIL, "else": "n/a"}}, '$.traits.email ?? "n/a"'),
     (
+        {"@if": {"exists": EMAIL, "then": EMAIL, "else": {"a": EMAIL}}},
+        {"$first": ["$.traits.email", {"a": "$.traits.email"}]},
+    ),
+    (
         {"@if": {"exists": EMAIL, "then": 1}},
         {"$if": "traits.email != null", "$then": 1},
     ),
@@ -57,6 +61,7 @@ AS_THEY_ARE = [
     {"@excludeWhenNull": EMAIL},
     {"@merge": {"objects": [{"a": EMAIL}], "direction": "right"}},
     {"@arrayPath": ["$.properties.items", {"@path": "$.sku"}]},
+    {"@arrayPath": []},
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ from generator.imports.javascript.symbols import (
     Text,
     Unread,
     unread,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 HOLE = "\0"
 """Stands in an address for what is not a text of the code."""
+SERVER = re.compile(r"(?:https?://[^/\0]*)?")
+"""The beginning of an address, before its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,11 @@ def actions(request: Request, account: Account) -> list[Sent]:
     if lost is not None:
         raise NotSaid(lost.why, lost.node)
     method = _told(options.members.get("method"), "GET").upper()
-    address, holes = _address(request.url)
+    address, holes, chosen = _address(request.url)
     body = _body(options)
     if address == HOLE and isinstance(holes[0], Ref) and method == "POST":
         made = _endpoint(body)
-        _learn(account, options, address, holes)
+        _learn(account, options, address, holes, chosen)
         return made
     base = re.match(rf"(https?://[^/\s{HOLE}]+|{HOLE}+)(?=/)", address)
     path = address[base.end() :] if base else address
@@ -81,7 +85,7 @@ def actions(request: Request, account: Account) -> list[Sent]:
     call = _Call(method, path.split("?")[0].rstrip("/"), tuple(holes[skipped:]), body)
     for methods, pattern, make in CALLS:
         if method in methods.split() and re.fullmatch(pattern, call.path):
-            _learn(account, options, address, holes, fixed=not _is_chosen(request.url))
+            _learn(account, options, address, holes, chosen)
             return make(call)
     shown = address.replace(HOLE, "...")
     raise NotSaid(f"{method} {shown} is no request to Novu that segfn knows")
@@ -91,40 +95,37 @@ def _told(value: Value | None, default: str) -> str:
     return str(value.value) if isinstance(value, Const) else default
 
 
-def _address(url: Value) -> tuple[str, list[Value]]:
-    """An address as a text with holes, and what is in them."""
+def _address(url: Value) -> tuple[str, list[Value], list[Value]]:
+    """An address as a text with holes, what is in them, and what chooses the server."""
     parts = url.parts if isinstance(url, Text) else (url,)
-    text, holes = "", []
+    text, holes, chosen = "", [], []
     for part in parts:
-        known = _either(part)
-        if known is not None:
+        known = part.value if isinstance(part, Const) else None
+        if not isinstance(known, str) and SERVER.fullmatch(text):
+            known = _server(part)
+            chosen += [part] if known is not None else []
+        if isinstance(known, str):
             text += known
         else:
             text += HOLE
             holes.append(part)
-    return text, holes
+    return text, holes, chosen
 
 
-def _either(part: Value) -> str | None:
-    """A text of the code; of two addresses by region the first."""
+def _server(part: Value) -> str | None:
+    """Of two servers by region the first; None where a setting alone says it."""
+    if any(isinstance(one, Ref) and one.root == "event" for one in walk(part)):
+        raise NotSaid("a server that the event chooses is not read")
     match part:
         case Const(str(text)):
             return text
-        case Choice(_, then, _):
-            return _either(then)
-        case Fallback(Ref("settings"), second):
-            return _either(second)
+        case Choice(_, then, _) | Fallback(Ref("settings"), then):
+            return _server(then)
     return None
 
 
-def _is_chosen(url: Value) -> bool:
-    """Whether settings choose the server."""
-    parts = url.parts if isinstance(url, Text) else (url,)
-    return any(isinstance(part, (Choice, Fallback)) for part in parts)
-
-
 def _learn(
-    account: Account, options: Obj, address: str, holes: list[Value], *, fixed: bool = True
+    account: Account, options: Obj, address: str, holes: list[Value], chosen: list[Value]
 ) -> None:
     """Remember the settings for the key and for the address."""
     headers = options.members.get("headers")
@@ -133,14 +134,15 @@ def _learn(
             if name.lower() == "authorization":
                 _learn_key(account, told)
     host = re.match(r"https?://([^/]+)", address)
-    if host and fixed:
+    if host and not chosen:
         account.hosts.add(host[1])
-    elif address.startswith(HOLE) and isinstance(holes[0], Ref) and holes[0].root == "settings":
-        name = holes[0].keys[0] if holes[0].keys else ""
-        if address == HOLE:
-            account.endpoint = name
-        else:
-            account.base = name
+    asked = holes[:1] if address.startswith(HOLE) else []
+    asked += [part.first for part in chosen if isinstance(part, Fallback)]
+    for part in chain.from_iterable(map(walk, asked)):
+        if isinstance(part, Ref) and part.keys and address == HOLE:
+            account.endpoint = part.keys[0]
+        elif isinstance(part, Ref) and part.keys:
+            account.base = part.keys[0]
 
 
 def _learn_key(account: Account, told: Value) -> None:
@@ -245,12 +247,10 @@ def _topic(call: _Call) -> list[Sent]:
 
 def _id(call: _Call) -> Value:
     """The id in a path: texts of the code, and what stands in its holes."""
-    found = re.search(r"/(?:subscribers|topics|trigger)/([^/]+)", call.path)
-    if found is None:
-        return Missing()
-    before = call.path[: found.start(1)].count(HOLE)
+    head, after = re.split(r"/(?:subscribers|topics|trigger)/", call.path, maxsplit=1)
+    before = head.count(HOLE)
     parts: list[Value] = []
-    for piece in re.findall(f"{HOLE}|[^{HOLE}]+", found[1]):
+    for piece in re.findall(f"{HOLE}|[^{HOLE}]+", after.split("/")[0]):
         hole = piece == HOLE
         parts.append(call.ids[before] if hole else Const(unquote(piece)))
         before += hole

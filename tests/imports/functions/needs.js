@@ -26,6 +26,12 @@ async function onTrack(event, settings) {
     case "Page Scrolled":
       if (!plan?.trim() || !String(plan || "")) throw new InvalidEventPayload("no plan");
       break;
+    case "Trial Begun":
+      if (!(currency !== undefined && plan)) throw new InvalidEventPayload("which");
+      break;
+    case "Trial Paused":
+      if (!(plan && total > 5)) throw new InvalidEventPayload("too little");
+      break;
     case "Plan Changed":
       try {
         if (!vip) throw new Error("caught");
