@@ -22,6 +22,8 @@ fetch(URL, sent({ x: nobody(1) })); // nobody is not known
 fetch(URL, sent({ x: this })); // this is not known
 fetch(URL, sent({ x: tag })); // a function cannot be sent
 fetch(URL, sent({ x: -plan })); // this operator is not read
+fetch(URL, sent({ x: +"5" })); // this cannot be a part of an expression
+fetch(URL, sent({ x: `a ${-plan}` })); // this operator is not read
 fetch(URL, sent({ x: total - 1 })); // - is not read
 fetch(URL, sent({ x: total + 1 })); // this may be a sum of numbers
 fetch(URL, sent({ x: plan in total })); // in is not read
@@ -71,6 +73,8 @@ for (const each in total) { list.push(each); } // a loop over what comes is not 
 { const list = []; for (const each of total) list.push(list); } // a loop over what comes is not read
 { const list = []; for (const each of total) list.push(-each); fetch(URL, sent({ x: list })); } // this operator is not read
 fetch(URL, sent({ x: plan.map((each) => each.map((one) => [each.id, one])) })); // what is asked of an item outside of its list is not read
+fetch(URL, sent({ x: total > true ? 1 : 2 })); // a comparison with what is no number is not read
+fetch(URL, sent({ x: plan.map((each) => each.map((one) => (each.id > 1 ? one : 1))) })); // what is asked of an item outside of its list is not read
 outer: for (;;) { break; } // segfn does not read labeled statement
 if (answer.status > 299) { fetch(URL, sent({})); } // a request that depends on an answer is not read
 if (answer.ok) fetch(URL, sent({})); else { tag(); } // a request that depends on an answer is not read

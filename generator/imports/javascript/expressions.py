@@ -367,7 +367,8 @@ def _fallback(left: Value, right: Value, *, loose: bool) -> Value:
             return Choice(test, right, _fallback(otherwise, right, loose=loose))
         case Missing():
             return right
-    return left if isinstance(right, Missing) else Fallback(left, right, loose)
+    known = isinstance(right, Missing) or truth(left) is True
+    return left if known else Fallback(left, right, loose)
 
 
 def _ternary(machine: Machine, node: Node, names: Names) -> Value:

@@ -108,6 +108,7 @@ async function onGroup(event, settings) {
     setting: settings.environment ?? "test",
     same: plan ? p.total : total,
     both: plan && total,
+    pure: [plan && (() => "x")(), +5, (plan === "pro" ? "" : "p") || total],
     either: plan === "pro" ? "p" : total > 50 ? "big" : null,
     // library
     unfound: [1, 2].find((each) => each === 3),
@@ -170,6 +171,8 @@ async function onGroup(event, settings) {
       !_.isEmpty(p.items) ? 1 : 2,
       user && user.subscriberId ? 1 : 2,
       user && !user.subscriberId ? 1 : 2,
+      user && user.address && user.address.city === "Oslo" ? 1 : 2,
+      p.currency > "F" ? 1 : 2,
       (plan ? total : user) ? 1 : 2,
       (plan ?? true) ? 1 : 2,
       (p.vip ?? true) ? 1 : 2,
@@ -188,6 +191,7 @@ async function onGroup(event, settings) {
     ],
   };
   console.log("sent");
+  await Promise.resolve(values);
   await fetch("https://api.novu.co/v1/events/trigger", {
     method: "POST",
     headers: { Authorization: `ApiKey ${settings.apiKey}` },

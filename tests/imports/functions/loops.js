@@ -17,11 +17,13 @@ async function onTrack(event, settings) {
   for (const { sku, count } of properties.items || []) if (count && event.userId) counted.push({ sku, count });
   const names = [];
   for (const name of properties.members || []) names.push(name);
+  const marked = [];
+  for (const name of properties.members || []) marked.push(name === "ada" ? "first" : name);
   const wrapped = (properties.items || []).map((item) => ({ sku: item.sku, total: properties.total }));
   const body = JSON.stringify({
     name: "loops",
     to: event.userId,
-    payload: { lines, counted, names, wrapped },
+    payload: { lines, counted, names, marked, wrapped },
   });
   const headers = { Authorization: `ApiKey ${settings.apiKey}` };
   if (properties.items) await fetch(URL, { method: "POST", headers, body });
