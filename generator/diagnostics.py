@@ -7,12 +7,21 @@ Everything that reads user input returns values or adds a `Diagnostic` to a
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+SECRETS = re.compile(
+    r"\b(?:sk|pk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bkey-[0-9a-f]{32}\b"
+    r"|\bnv-[0-9A-Za-z]{16,}|\bgh[pousr]_[0-9A-Za-z]{30,}|\bxox[abprs]-[0-9A-Za-z-]{10,}"
+    r"|\bAKIA[0-9A-Z]{16}\b|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*|https?://[^\s/:@]+:[^\s/@]+@"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+)
+"""What is written like a key, a token or a password of a service that people use."""
 
 
 class Severity(str, Enum):
@@ -120,8 +129,10 @@ class Report:
         notes: Iterable[Note] = (),
         help: str | None = None,  # noqa: A002 - the word that users see
     ) -> None:
-        """Add a finding."""
-        self.found.append(Diagnostic(code, message, span, tuple(notes), help))
+        """Add a finding; what looks like a secret in a mapping must not reach a log of CI."""
+        told = tuple(Note(masked(note.message), note.span) for note in notes)
+        help_ = None if help is None else masked(help)
+        self.found.append(Diagnostic(code, masked(message), span, told, help_))
 
     def extend(self, found: Iterable[Diagnostic]) -> None:
         """Add findings that another stage returned."""
@@ -139,6 +150,11 @@ class Report:
 
 def _order(entry: Diagnostic) -> tuple[Span, str, str]:
     return entry.span, entry.code.code, entry.message
+
+
+def masked(text: str) -> str:
+    """The text with stars for all but the first letters of what looks like a secret."""
+    return SECRETS.sub(lambda found: found[0][:4] + "*" * (len(found[0]) - 4), text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import masked
 from generator.reporters._shown import cells, width
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 DOTS = "..."
 MOST_LINES = 5
+LONGEST_SECRET = 1000  # characters that are looked at on both sides of what is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def _clip(line: str, start: int, end: int, columns: int) -> tuple[str, str, str,
     """
     # No more than this can be shown: a line may have millions of characters.
     first, last = max(0, start - columns), min(len(line), start + 2 * columns)
-    shown = cells(line[first:last])
+    around = max(0, first - LONGEST_SECRET)
+    text = masked(line[around : last + LONGEST_SECRET])
+    shown = cells(text[first - around : last - around])
     here, there = start - first, min(end, last) - first
     if first == 0 and last == len(line) and width("".join(shown)) <= columns:
         low, high = 0, len(shown)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import error
+from generator.diagnostics import SECRETS, error
 from generator.model import Literal, Path, walk
 
 if TYPE_CHECKING:
@@ -69,13 +68,6 @@ SENSITIVE_SETTING = error(
             environment: $settings.environment
     ```
     """,
-)
-
-SECRETS = re.compile(
-    r"\b(?:sk|pk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bkey-[0-9a-f]{32}\b"
-    r"|\bnv-[0-9A-Za-z]{16,}|\bgh[pousr]_[0-9A-Za-z]{30,}|\bxox[abprs]-[0-9A-Za-z-]{10,}"
-    r"|\bAKIA[0-9A-Z]{16}\b|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*|https?://[^\s/:@]+:[^\s/@]+@"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import pytest
+
 
 def test_valid_mappings_are_counted_and_nothing_is_found(segfn, project):
     project.write("mappings/other.yml", project.read("mappings/novu.yaml"))
@@ -95,3 +97,30 @@ def test_fixtures_are_looked_at_too(segfn, project):
         answer = segfn("validate", *args)
         assert answer.code == 1
         assert "mappings/novu.fixtures.yaml:2:5: error[S101 unknown-key]" in answer.out
+
+
+@pytest.mark.parametrize("format_", ["text", "github", "json", "junit", "sarif"])
+def test_no_format_shows_what_looks_like_a_secret(segfn, folder, format_):
+    """A log of CI has more readers than the repository."""
+    folder.write(
+        "mappings/novu.yaml",
+        """\
+        version: 1
+        provider: novu
+        track:
+          User Registered:
+            workflow:
+              name: welcome
+              payload:
+                token: sk_live_9876543210fedcba
+          Trial Ended:
+            sk_live_9876543210fedcba: welcome
+            workflow: https://ada:correct-horse@example.com/
+        """,
+    )
+    answer = segfn("validate", "--format", format_)
+    assert answer.code == 1
+    assert "secret-in-mapping" in answer.out
+    assert "sk_l****" in answer.out
+    assert "9876543210" not in answer.out + answer.err
+    assert "correct-horse" not in answer.out + answer.err
