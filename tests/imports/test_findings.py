@@ -75,6 +75,7 @@ for (const each in total) { list.push(each); } // a loop over what comes is not 
 fetch(URL, sent({ x: plan.map((each) => each.map((one) => [each.id, one])) })); // what is asked of an item outside of its list is not read
 fetch(URL, sent({ x: total > true ? 1 : 2 })); // a comparison with what is no number is not read
 fetch(URL, sent({ x: plan.map((each) => each.map((one) => (each.id > 1 ? one : 1))) })); // what is asked of an item outside of its list is not read
+if (-plan > 2) fetch(URL, sent({ x: 3 })); // this operator is not read
 outer: for (;;) { break; } // segfn does not read labeled statement
 if (answer.status > 299) { fetch(URL, sent({})); } // a request that depends on an answer is not read
 if (answer.ok) fetch(URL, sent({})); else { tag(); } // a request that depends on an answer is not read

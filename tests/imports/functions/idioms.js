@@ -140,7 +140,7 @@ async function onGroup(event, settings) {
       fixed: total?.toFixed(2),
       text: total?.toString(),
       texts: [String(event.userId), String("x")],
-      numbers: [Number(3), Number(), Boolean()],
+      numbers: [Number(3), Number(), Number(true), Number(null), Boolean()],
     },
     mapped: items?.map((item) => ({ sku: item.sku, plan: "x" })),
     present: p.members?.filter(Boolean),

@@ -18,7 +18,7 @@ async function onTrack(event, settings) {
   const names = [];
   for (const name of properties.members || []) names.push(name);
   const marked = [];
-  for (const name of properties.members || []) marked.push(name === "ada" ? "first" : name);
+  for (const name of properties.members || []) marked.push(name === "ada" ? "first" : name.trim());
   const wrapped = (properties.items || []).map((item) => ({ sku: item.sku, total: properties.total }));
   const body = JSON.stringify({
     name: "loops",
