@@ -56,6 +56,7 @@ def test_what_is_there_is_kept(segfn, folder):
     assert before == {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
 
 
+@pytest.mark.usefixtures("folder")
 def test_what_is_kept_is_listed(segfn):
     first, second = (segfn("init").err for _ in range(2))
     assert second == first.replace(" new\n", " kept\n")
