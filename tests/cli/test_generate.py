@@ -185,3 +185,18 @@ def test_a_large_file_is_accepted_by_a_comment(segfn, project):
     accepted = "version: 1 # segfn: ignore[G902] it was saved and runs"
     project.write("mappings/large.yaml", f"{accepted}\nprovider: novu\ntrack:\n  A: {large}\n")
     assert [segfn("generate").out, segfn("validate").out] == ["", ""]
+
+
+def test_functions_keep_their_names_in_another_order(project, segfn):
+    """Of names that read alike one is plain, whichever comes first."""
+    names = ("User Registered", "User-Registered", "user registered")
+    made = []
+    for order in (names, names[::-1]):
+        routes = "".join(f"  {name}: welcome\n" for name in order)
+        project.write("mappings/novu.yaml", f"version: 1\nprovider: novu\ntrack:\n{routes}")
+        assert segfn("generate").code == 0
+        made.append(
+            set(re.findall(r"// (track/.+)\nasync function (\w+)", project.read("dist/novu.js")))
+        )
+    assert made[0] == made[1]
+    assert len({function for _, function in made[0]}) == len(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from mutants import ROOT, judge, load
+from mutants import ROOT, TEXT_ONLY, judge, load
 
 MUTANTS = load()
 SAMPLE = ["redirects are followed", "quotes are left as they are", "400 is retried"]
@@ -27,6 +27,7 @@ def test_a_mutant_has_one_place(file):
 
 @pytest.mark.parametrize("test", sorted({test for each in MUTANTS for test in each.tests}))
 def test_the_test_that_is_asked_is_there(test):
+    assert not test.startswith(TEXT_ONLY)
     path, _, name = test.partition("::")
     assert f"def {name.split('[')[0]}(" in (ROOT / path).read_text("utf-8")
 
