@@ -19,7 +19,7 @@ SECRETS = re.compile(
     r"\b(?:sk|pk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bkey-[0-9a-f]{32}\b"
     r"|\bnv-[0-9A-Za-z]{16,}|\bgh[pousr]_[0-9A-Za-z]{30,}|\bxox[abprs]-[0-9A-Za-z-]{10,}"
     r"|\bAKIA[0-9A-Z]{16}\b|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*|https?://[^\s/:@]+:[^\s/@]+@"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\s\S]{0,20000}?-----END|[\w+/=\\\s]*)"
 )
 """What is written like a key, a token or a password of a service that people use."""
 
@@ -153,8 +153,11 @@ def _order(entry: Diagnostic) -> tuple[Span, str, str]:
 
 
 def masked(text: str) -> str:
-    """The text with stars for all but the first letters of what looks like a secret."""
-    return SECRETS.sub(lambda found: found[0][:4] + "*" * (len(found[0]) - 4), text)
+    """The text with stars for all but the first letters of what looks like a secret.
+
+    Its length and its lines stay.
+    """
+    return SECRETS.sub(lambda found: found[0][:4] + re.sub(r"\S", "*", found[0][4:]), text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

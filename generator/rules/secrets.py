@@ -73,19 +73,20 @@ SENSITIVE_SETTING = error(
 
 def check(mapping: Mapping, provider: Provider, report: Report) -> None:
     """Look at every literal and at every setting that is read."""
+    for part in walk((mapping.when, *((route.fields, route.when) for route in mapping.routes()))):
+        if isinstance(part, Literal) and part.span and SECRETS.search(part.json):
+            report.add(
+                SECRET_IN_MAPPING,
+                part.span,
+                "this text looks like a secret",
+                help="make it a sensitive setting, and change the secret",
+            )
     sensitive = {setting.name for setting in mapping.settings if setting.sensitive}
     renamed = dict(mapping.renamed)
     sensitive -= {renamed.get(name, name) for name in provider.expressible}
     for route in mapping.routes():
         allowed = set(_allowed(route, provider))
         for part in walk((route.fields, route.when)):
-            if isinstance(part, Literal) and part.span and SECRETS.search(part.json):
-                report.add(
-                    SECRET_IN_MAPPING,
-                    part.span,
-                    "this text looks like a secret",
-                    help="make it a sensitive setting, and change the secret",
-                )
             if isinstance(part, Path) and part.root == "settings" and part.span:
                 name = part.keys[0] if part.keys else None
                 if part.span in allowed and name is not None:

@@ -113,6 +113,10 @@ def test_no_format_shows_what_looks_like_a_secret(segfn, folder, format_):
               name: welcome
               payload:
                 token: sk_live_9876543210fedcba
+                key: |
+                  -----BEGIN RSA PRIVATE KEY-----
+                  MIIEpAIBAAKCAQEA7bqZx8Qk2Lm4Np6Rt8Vw1Y7Kd8Fh3Jg5Lz7Qw9Er2Ty4Ui6O
+                  -----END RSA PRIVATE KEY-----
           Trial Ended:
             sk_live_9876543210fedcba: welcome
             workflow: https://ada:correct-horse@example.com/
@@ -124,3 +128,4 @@ def test_no_format_shows_what_looks_like_a_secret(segfn, folder, format_):
     assert "sk_l****" in answer.out
     assert "9876543210" not in answer.out + answer.err
     assert "correct-horse" not in answer.out + answer.err
+    assert "MIIEpAIB" not in answer.out + answer.err
