@@ -181,9 +181,9 @@ function connect(event, settings, session) {
 // Every address with the key of its channel, and for push with its provider.
 function addressesOf(call, channels) {
   const addresses = [];
-  for (const name of Object.keys(channels ?? {})) {
+  for (const name of Object.keys(CHANNELS)) {
     const kind = /^slack_(.+)/.exec(name)?.[1];
-    for (const value of channels[name]) {
+    for (const value of channels?.[name] ?? []) {
       addresses.push({
         key: CHANNELS[name],
         provider: PUSH_PROVIDERS[name],
@@ -247,10 +247,11 @@ function asTokens(value) {
 async function changeByEvent(call, fields, operations) {
   const { distinct_id, tenant_id } = fields;
   const change = { distinct_id, $user_operations: operations, tenant_id };
+  const key = dedupeKey(call, "user", ordered(change));
   await send(call, {
     method: "POST",
     path: "/event/",
-    body: { ...change, $idempotency_key: dedupeKey(call, "user", change) },
+    body: { ...change, $idempotency_key: key },
   });
 }
 
@@ -288,7 +289,7 @@ async function forwardCall(call, connectorKey, apiKey) {
 
 // A change of a user as SuprSend's operations. Addresses are appended, so that none is
 // lost; each is an operation of its own, because two push tokens need two. A null
-// removes a property.
+// removes a property. The order of keys in a mapping makes no other change of it.
 function operationsOf(call, fields) {
   const given = {
     ...plainProperties(fields.properties),
@@ -298,7 +299,7 @@ function operationsOf(call, fields) {
   };
   const set = {};
   const unset = [...(fields.unset ?? [])];
-  for (const name of Object.keys(given)) {
+  for (const name of Object.keys(given).sort()) {
     if (given[name] === null) unset.push(name);
     else if (given[name] !== undefined) put(set, name, given[name]);
   }
@@ -316,6 +317,17 @@ function operationsOf(call, fields) {
     ...addressesOf(call, fields.remove_channels).map(change("$remove")),
     ...addressesOf(call, fields.channels).map(change("$append")),
   ];
+}
+
+// A value with the keys of its maps in one order, so that the same is always the same text.
+function ordered(value) {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (!isMap(value)) return value;
+  const made = {};
+  for (const key of Object.keys(value).sort()) {
+    put(made, key, ordered(value[key]));
+  }
+  return made;
 }
 
 // The properties that are a customer's own: SuprSend reserves names with $ or ss_.

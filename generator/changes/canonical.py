@@ -1,7 +1,8 @@
 """A part of the model in the one form that all parts of its meaning share.
 
 The order of keys, and of the operands of `and` and `or`, means nothing: conditions and values
-have no effects and always end. A comparison means the same from either side.
+have no effects and always end. A comparison means the same from either side. Only where a written
+map may become text its keys stay as they are: in `@json`, and as an item of `$each`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from dataclasses import fields, is_dataclass
 from functools import cache
 
-from generator.model import And, Compare, Literal, MapOf, Or
+from generator.model import And, Compare, Directive, Each, Filtered, Literal, MapOf, Or, Path
 
 TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 """The operator with which a comparison means the same from its other side."""
@@ -29,6 +30,10 @@ def canonical(part: object) -> object:
         case MapOf():
             entries = ((name, canonical(value)) for name, value in part.entries)
             return "map", tuple(sorted(entries, key=lambda entry: entry[0]))
+        case Directive(name, argument) if name == "json" or '"@json"' in argument.json:
+            return part
+        case Each(over, item, name) if not isinstance(over, (Path, Filtered)):
+            return "each", over, canonical(item), name
         case And(conditions) | Or(conditions):
             parts = sorted((canonical(each) for each in conditions), key=repr)
             return type(part).__name__, tuple(parts)

@@ -71,7 +71,7 @@ def _below(delta: Delta) -> Iterator[Delta]:
     if before is not None and after is not None and same(before, after):
         return
     match before, after:
-        case Each(over, one), Each(other, two) if same(over, other) and before.name == after.name:
+        case Each(over, one), Each(other, two) if over == other and before.name == after.name:
             around = next(leaving(other, Scope(delta.item)), delta.item)
             yield from _below(replace(_deeper(delta, "[]", one, two), item=around))
             return

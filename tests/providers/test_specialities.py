@@ -273,6 +273,36 @@ def test_users_changed_alike_by_one_event_have_two_keys(sent):
     assert len({body["$idempotency_key"] for body in bodies(line)}) == len(texts)
 
 
+PUSH = {"endpoint": "https://push.example.com", "keys": {"p256dh": "1", "auth": "2"}}
+CHANNELS = {"email": "ada@example.com", "webpush": PUSH}
+TURNED = {
+    "user": {"properties": {"a": {"x": 1, "y": 2}, "b": None, "c": None}, "channels": CHANNELS},
+    "workflow": {"workflow": "w", "recipients": [{"is_transient": True, "channels": CHANNELS}]},
+}
+
+
+@pytest.mark.parametrize("action", TURNED)
+@pytest.mark.parametrize("update", ["patch", "event"])
+def test_the_order_of_keys_in_a_mapping_changes_no_request(sent, action, update):
+    """A retry after a deployment has the same key, and `segfn diff` may call it cosmetic."""
+
+    def send(fields):
+        text = (
+            f"options: {{ user_update: {update} }}\nidentify:\n  {action}: {json.dumps(fields)}\n"
+        )
+        (line,) = sent("suprsend", text, IDENTIFY)
+        return bodies(line)
+
+    assert send(TURNED[action]) == send(turned(TURNED[action])) != []
+
+
+def turned(part):
+    """The same with the keys of every map the other way round."""
+    if isinstance(part, dict):
+        return {key: turned(part[key]) for key in reversed(part)}
+    return [turned(item) for item in part] if isinstance(part, list) else part
+
+
 def test_a_batch_of_triggers_is_what_the_sdk_sends(runtime, sdk):
     output = compile_source(
         "version: 1\nprovider: suprsend\ntrack:\n  '*':\n    workflow: welcome\n"

@@ -1,9 +1,9 @@
 // Every address with the key of its channel, and for push with its provider.
 function addressesOf(call, channels) {
   const addresses = [];
-  for (const name of Object.keys(channels ?? {})) {
+  for (const name of Object.keys(CHANNELS)) {
     const kind = /^slack_(.+)/.exec(name)?.[1];
-    for (const value of channels[name]) {
+    for (const value of channels?.[name] ?? []) {
       addresses.push({
         key: CHANNELS[name],
         provider: PUSH_PROVIDERS[name],

@@ -1,6 +1,6 @@
 // A change of a user as SuprSend's operations. Addresses are appended, so that none is
 // lost; each is an operation of its own, because two push tokens need two. A null
-// removes a property.
+// removes a property. The order of keys in a mapping makes no other change of it.
 function operationsOf(call, fields) {
   const given = {
     ...plainProperties(fields.properties),
@@ -10,7 +10,7 @@ function operationsOf(call, fields) {
   };
   const set = {};
   const unset = [...(fields.unset ?? [])];
-  for (const name of Object.keys(given)) {
+  for (const name of Object.keys(given).sort()) {
     if (given[name] === null) unset.push(name);
     else if (given[name] !== undefined) put(set, name, given[name]);
   }

@@ -2,5 +2,6 @@
 function recipientKey(recipient) {
   const { distinct_id, object_type, id, channels } = recipient;
   if (distinct_id !== undefined) return JSON.stringify([distinct_id]);
-  return JSON.stringify(id === undefined ? channels : [object_type, id]);
+  if (id !== undefined) return JSON.stringify([object_type, id]);
+  return JSON.stringify(ordered(channels));
 }
