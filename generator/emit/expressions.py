@@ -199,9 +199,9 @@ def plain(source: Value, context: Context, type: Type = ANY) -> Expression:  # n
         case Template():
             return _template(source, context, whole=names_something(type))
         case Merge(values):
-            return call(
-                "merged", *(value(each, _within(type, each, context), context) for each in values)
-            )
+            whole = ANY if type.kind in SCALARS else type  # what is merged is a map, or skipped
+            parts = (value(each, _within(whole, each, context), context) for each in values)
+            return call("merged", *parts)
         case Directive(name, argument):
             return directives.directive(name, argument.value, context)
     return value(source, _within(type, source, context), context)

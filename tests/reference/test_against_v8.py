@@ -51,6 +51,13 @@ def test_a_route_sends_what_the_interpreter_says(bench, number):
     assert bench.refused.total() < bench.judged / 5
 
 
+def test_what_is_no_map_is_skipped_where_a_text_was_wanted(bench):
+    """Nothing is left, which is missing, not wrong: the notification goes out."""
+    file = File(settings={}, nulls="omit", invalid="reject", when=None)
+    case = RouteCase("save", "phone", {"$merge": ["$.context"]}, {"context": []})
+    assert bench.answers([case], file) == [expected(case, file)] == [{}]
+
+
 def told(bench: Bench, case: RouteCase, file: File) -> str:
     """A case as someone wants to see it."""
     return "\n".join(
