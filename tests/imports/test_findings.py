@@ -73,6 +73,11 @@ for (const each in total) { list.push(each); } // a loop over what comes is not 
 { const list = []; for (const each of total) list.push(list); } // a loop over what comes is not read
 { const list = []; for (const each of total) list.push(-each); fetch(URL, sent({ x: list })); } // this operator is not read
 fetch(URL, sent({ x: plan.map((each) => each.map((one) => [each.id, one])) })); // what is asked of an item outside of its list is not read
+fetch(URL, sent({ x: plan.map((each, at) => ({ each, at })) })); // the place of an item is not known
+{ const list = []; for (const each of total) list.push(list.length); } // a loop over what comes is not read
+{ const list = []; for (let at = 0; at < total.length; at++) list.push(total[at]); fetch(URL, sent({ x: list })); } // what a loop counts through is not read
+{ const list = []; let at = 0; while (at < 9) { list.push(total[at]); at += 1; } fetch(URL, sent({ x: list })); } // what a loop counts through is not read
+delete event.traits.plan; // a member that is deleted is not read
 fetch(URL, sent({ x: total > true ? 1 : 2 })); // a comparison with what is no number is not read
 fetch(URL, sent({ x: plan.map((each) => each.map((one) => (each.id > 1 ? one : 1))) })); // what is asked of an item outside of its list is not read
 if (-plan > 2) fetch(URL, sent({ x: 3 })); // this operator is not read

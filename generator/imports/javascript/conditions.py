@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 OPERATORS = {"===": "=", "==": "=", "!==": "!=", "!=": "!="}
 OUTER = "what is asked of an item outside of its list is not read"
 FALSY = '[null, false, 0, ""]'
+TEXTS = re.compile(
+    "email|name|url|path|title|phone|text|message|subject|domain|locale|language|referrer|agent",
+    re.IGNORECASE,
+)
+"""What names of fields that hold a text have in them."""
 FUNCTIONS = {"lowercase", "uppercase", "string", "number", "length", "titlecase"}
 
 
@@ -81,9 +86,8 @@ def condition(test: Value, *, met: bool = True) -> Said:  # noqa: C901 - one cas
             return joined("or", [one, other])
         case Compare():
             return _compared(test, met=met)
-        case Asked(name="contains" | "match" as name, value=inner, argument=argument):
-            said = f"{name}({operand(inner)}, {json.dumps(argument, ensure_ascii=False)})"
-            return Said(said if met else f"!{said}")
+        case Asked(name="contains" | "match"):
+            return _asked(test, met=met)
         case Filtered(inner, "nonempty"):
             told = operand(inner)
             if met:
@@ -91,6 +95,23 @@ def condition(test: Value, *, met: bool = True) -> Said:  # noqa: C901 - one cas
             return Said(f"{told} = null or length({told}) = 0", "or")
     said = f"{operand(test)} in {FALSY}"
     return Said(f"!({said})" if met else said)
+
+
+def _asked(test: Asked, *, met: bool) -> Said:
+    """What is asked of a text; `.includes` maybe of a list too."""
+    of, text = operand(test.value), json.dumps(test.argument, ensure_ascii=False)
+    said = Said(f"{test.name}({of}, {text})" if met else f"!{test.name}({of}, {text})")
+    if test.name == "match" or not _may_be_list(test.value):
+        return said
+    listed = Said(f"{text} in {of}" if met else f"!({text} in {of})")
+    return joined("or" if met else "and", [said, listed])
+
+
+def _may_be_list(told: Value) -> bool:
+    """Whether `.includes` may be asked of a list: of a field that does not sound like a text."""
+    if not isinstance(told, Ref) or told.root != "event":
+        return False
+    return len(told.keys) > 1 and not TEXTS.search(told.keys[-1])
 
 
 def implies(second: Value, first: Value) -> bool:

@@ -14,6 +14,7 @@ from generator.imports.javascript.symbols import (
     Both,
     Choice,
     Const,
+    Counter,
     Fallback,
     Filtered,
     Func,
@@ -193,6 +194,8 @@ def _member(machine: Machine, node: Node, names: Names) -> Value:
 def _subscript(machine: Machine, node: Node, names: Names) -> Value:
     held = value(machine, field(node, "object"), names)
     key = value(machine, field(node, "index"), names)
+    if isinstance(key, Counter):
+        return Unread(node, "what a loop counts through is not read")
     return unread(key) or _at(machine, held, key, node)
 
 
@@ -284,6 +287,8 @@ def _function(machine: Machine, node: Node, names: Names) -> Value:  # noqa: ARG
 def _unary(machine: Machine, node: Node, names: Names) -> Value:
     told = value(machine, field(node, "argument"), names)
     match machine.script.text(field(node, "operator")), told:
+        case "delete", _:
+            return Unread(node, "a member that is deleted is not read")
         case "!", Not(inner_):
             return library.boolean(inner_)
         case "!", _:

@@ -237,7 +237,10 @@ def _of_list(  # noqa: C901, PLR0912 - one case a method
             if all(isinstance(item, Const) for item in held.items):
                 return among(machine, first, held.items)
         case "map" | "forEach":
-            items = [_applied(machine, first, item, node) for item in held.items]
+            items = [
+                _applied(machine, first, item, node, Const(at))
+                for at, item in enumerate(held.items)
+            ]
             return Arr(items) if name == "map" else Missing()
         case "filter":
             if isinstance(first, Func) and first.own == "Boolean":
@@ -248,8 +251,10 @@ def _of_list(  # noqa: C901, PLR0912 - one case a method
             pairs = zip(held.items, tests, strict=True)
             return Arr([item for item, kept in pairs if kept])
         case "push":
-            looped = any(part is held for part in walk(first))
-            held.items.append(Unread(node, "what holds itself is not read") if looped else first)
+            lost = Unread(node, "what holds itself is not read")
+            held.items += [
+                lost if any(part is held for part in walk(each)) else each for each in given
+            ]
             return Missing()
         case "concat":
             return Arr([*held.items, *_flat(given)])
@@ -275,10 +280,15 @@ def _flat(items: list[Value]) -> list[Value]:
     return [part for each in items for part in (each.items if isinstance(each, Arr) else [each])]
 
 
-def _applied(machine: Machine, function: Value, item: Value, node: Node) -> Value:
+def _applied(
+    machine: Machine, function: Value, item: Value, node: Node, at: Value | None = None
+) -> Value:
+    """What a function gives for an item of a list; `at` is its place, where that is known."""
     from generator.imports.javascript import expressions  # noqa: PLC0415 - they need each other
 
-    return expressions.call(machine, function, [item], node)
+    given = [item, at or Unread(node, "the place of an item is not known")]
+    own = isinstance(function, Func) and function.node is not None
+    return expressions.call(machine, function, given if own else given[:1], node)
 
 
 def _of_what_comes(  # noqa: C901 - one case a method
@@ -351,8 +361,9 @@ def _from_entries(machine: Machine, given: list[Value], node: Node) -> Value:  #
 
 
 def _assign(machine: Machine, given: list[Value], node: Node) -> Value:  # noqa: ARG001
-    made_ = given[0] if given and isinstance(given[0], Obj) else Obj()
-    for told in given[1:] if made_ in given else given:
+    changed = machine.change(given[0]) if given else Missing()
+    made_ = changed if isinstance(changed, Obj) else Obj()
+    for told in given[1:] if made_ is changed else given:
         spread(made_, told)
     return made_
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.imports.javascript import patterns
-from generator.imports.javascript.expressions import ASSIGNED, acts, field, inner, value
+from generator.imports.javascript.expressions import ASSIGNED, FUNCTIONS, acts, field, inner, value
 from generator.imports.javascript.symbols import (
     Arr,
     Choice,
+    Const,
+    Counter,
     Each,
     Fallback,
     Filtered,
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
     from generator.imports.javascript.symbols import Unread, Value
 
 
-ADDING = {"push", "unshift", "splice", "set", "add"}
+CHANGING = {
+    *("push", "unshift", "splice", "set", "add"),
+    *("pop", "shift", "reverse", "sort", "fill", "delete", "clear"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,29 @@ def collect(machine: Machine, node: Node, over: Value, names: Names) -> bool:
     made = None if home is None else home.held[name]
     if home is None or not isinstance(made, Arr) or made.items or _is_shared(made, name, names):
         return False
+    if any(_names(machine, asked, name) for asked in (push.item, push.test) if asked is not None):
+        return False
     ref, inside = machine.item(), Names(names)
     patterns.bind(machine, field(node, "left"), ref, inside)
     item = value(machine, push.item, inside)
     if push.test is not None:
         item = Choice(value(machine, push.test, inside), item, Missing())
-    if any(part is made for part in walk(item)):
-        return False
     home.held[name] = Each(over, item, ref)
     return True
+
+
+def count(node: Node, machine: Machine, names: Names) -> None:
+    """Mark the numbers that a loop changes: it is gone through once, for the first of them."""
+    for held in _changed(node):
+        name = machine.script.text(held)
+        home = names.find(name)
+        number = None if home is None else home.held[name]
+        if (
+            home is not None
+            and isinstance(number, Const)
+            and isinstance(number.value, (int, float))
+        ):
+            home.held[name] = Counter(number.value)
 
 
 def forget(machine: Machine, node: Node, lost: Unread, names: Names) -> None:
@@ -66,16 +85,35 @@ def forget(machine: Machine, node: Node, lost: Unread, names: Names) -> None:
     for held in _changed(node):
         name = machine.script.text(held)
         home = names.find(name)
-        if home is not None:
-            home.held[name] = lost
+        if home is None:
+            continue
+        if isinstance(made := home.held[name], Arr):
+            made.items.append(lost)  # it may be known by another name
+        home.held[name] = lost
+
+
+def _names(machine: Machine, node: Node, name: str) -> bool:
+    """Whether code names something: what is collected has other items in each round."""
+    if node.type in {"identifier", "shorthand_property_identifier"}:
+        return machine.script.text(node) == name
+    return any(_names(machine, child, name) for child in node.children)
+
+
+def ends_the_call(node: Node) -> bool:
+    """Whether a loop may decide that nothing behind it happens."""
+    if node.type in {"return_statement", "throw_statement"}:
+        return True
+    return node.type not in FUNCTIONS and any(map(ends_the_call, node.children))
 
 
 def _changed(node: Node) -> Iterator[Node]:
-    """The names that code gives values, or whose lists and objects it adds to."""
+    """The names that code gives values, or whose lists and objects it changes."""
     target = node.child_by_field_name(ASSIGNED.get(node.type, ""))
+    if node.type == "unary_expression" and field(node, "operator").type == "delete":
+        target = field(node, "argument")
     if node.type == "call_expression" and field(node, "function").type == "member_expression":
         target = field(node, "function")
-        if (field(target, "property").text or b"").decode() not in ADDING:
+        if (field(target, "property").text or b"").decode() not in CHANGING:
             target = None
     while target is not None and target.type in {"member_expression", "subscript_expression"}:
         target = field(target, "object")

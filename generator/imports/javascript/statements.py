@@ -35,7 +35,9 @@ def run(machine: Machine, node: Node, names: Names) -> None:
     if make is not None:
         make(machine, node, names)
     elif node.type not in NOTHING:
-        machine.unread.append(Unread(node, f"segfn does not read {node.type.replace('_', ' ')}"))
+        lost = Unread(node, f"segfn does not read {node.type.replace('_', ' ')}")
+        machine.unread.append(lost)
+        loops.forget(machine, node, lost, names)
 
 
 def _block(machine: Machine, node: Node, names: Names) -> None:
@@ -59,8 +61,9 @@ def _expression(machine: Machine, node: Node, names: Names) -> None:
     """An expression alone; what it gives is not asked for, unless it could not be called."""
     told = value(machine, inner(node)[0], names)
     lost = unread(told) if isinstance(told, Unread) else None
-    if lost is not None and lost.node.type in {"call_expression", "new_expression"}:
+    if lost is not None and lost.node.type in CALLED:
         machine.unread.append(lost)
+        loops.forget(machine, node, lost, names)
 
 
 def _if(machine: Machine, node: Node, names: Names) -> None:
@@ -191,6 +194,8 @@ def _for_of(machine: Machine, node: Node, names: Names) -> None:
         lost = unread(told) or Unread(node, "a loop over what comes is not read")
         machine.unread.append(lost)
         loops.forget(machine, body, lost, names)
+        if loops.ends_the_call(body) and machine.decide(lost, node):
+            raise Returned(Missing())
         return
     for item in told.items:
         inside = Names(names)
@@ -204,6 +209,7 @@ def _loop(machine: Machine, node: Node, names: Names) -> None:
     start = node.child_by_field_name("initializer")
     if start is not None and start.is_named:
         run(machine, start, names)
+    loops.count(node, machine, names)
     _round(machine, field(node, "body"), names)
 
 
@@ -232,6 +238,8 @@ def _export(machine: Machine, node: Node, names: Names) -> None:
         run(machine, told, names)
 
 
+CALLED = {"call_expression", "new_expression", "unary_expression"}
+"""What is called, or deleted, for what it does."""
 DECLARED = {"function_declaration", "generator_function_declaration"}
 NOTHING = {"empty_statement", "comment", "hash_bang_line", "debugger_statement", *DECLARED}
 MAKERS: dict[str, Callable[[Machine, Node, Names], None]] = {

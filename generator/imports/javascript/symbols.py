@@ -25,6 +25,11 @@ class Const:
 
 
 @dataclass(frozen=True, slots=True)
+class Counter(Const):
+    """A number that a loop counts: here as it is in the first round."""
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """`undefined`."""
 

@@ -20,10 +20,14 @@ async function onTrack(event, settings) {
   const marked = [];
   for (const name of properties.members || []) marked.push(name === "ada" ? "first" : name.trim());
   const wrapped = (properties.items || []).map((item) => ({ sku: item.sku, total: properties.total }));
+  const placed = ["a", "b"].map((letter, at) => [letter, at]);
+  placed.push("c", "d");
+  const known = properties.members?.includes("ada") ? "ada" : "nobody";
+  Object.assign(properties, { seen: true });
   const body = JSON.stringify({
     name: "loops",
     to: event.userId,
-    payload: { lines, counted, names, marked, wrapped },
+    payload: { lines, counted, names, marked, wrapped, placed, known, seen: event.properties.seen },
   });
   const headers = { Authorization: `ApiKey ${settings.apiKey}` };
   if (properties.items) await fetch(URL, { method: "POST", headers, body });
