@@ -6,6 +6,7 @@ import gc
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import builder, providers, rules, schema, source, suppressions
@@ -15,7 +16,6 @@ from generator.source import Document, MapNode, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from generator.model import Json, Mapping
     from generator.project import Project
@@ -133,14 +133,20 @@ def read_mapping(raw: bytes | str, path: str, project: Project, report: Report) 
     return Compiled(document, provider, mapping)
 
 
-def emit(read: Compiled, project: Project, report: Report) -> Output | None:
-    """Generate the file and let V8 parse it before anyone sees it."""
+def emit(
+    read: Compiled, project: Project, report: Report, path: str | None = None
+) -> Output | None:
+    """Generate the file and let V8 parse it before anyone sees it.
+
+    `path` is where the mapping lies, if that is not what is shown.
+    """
     from generator.emit.page import page  # noqa: PLC0415 - jinja2 is slow to import
     from generator.emit.templates import BrokenTemplate  # noqa: PLC0415
     from generator.sandbox.runtime import check_syntax  # noqa: PLC0415 - so is V8
 
     try:
-        made = page(read.mapping, read.provider, providers.folders(project.root))
+        place = _path_in(project, path or read.mapping.path)
+        made = page(read.mapping, read.provider, providers.folders(project.root), place)
         broken = check_syntax(made.text)
     except BrokenTemplate as fault:
         broken = str(fault)
@@ -153,6 +159,13 @@ def emit(read: Compiled, project: Project, report: Report) -> Output | None:
     return Output(
         read.mapping.name, made.text, read.mapping, made.functions, read.provider.responses
     )
+
+
+def _path_in(project: Project, path: str) -> str:
+    """The path of a project's mapping from its root: the same wherever segfn is run."""
+    file = Path(os.path.abspath(path))  # noqa: PTH100 - `..` goes, links stay
+    inside = file.is_file() and file.is_relative_to(project.root)
+    return file.relative_to(project.root).as_posix() if inside else path
 
 
 def _warn_of_size(text: str, document: Document, report: Report) -> None:

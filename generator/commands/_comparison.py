@@ -87,7 +87,7 @@ def load(source: Source, report: Report, *, strict: bool) -> Version | None:
     """Compile a version; the fixtures of the new one are judged too (`strict`)."""
     raw = source.path.read_bytes()
     read = read_mapping(raw, source.shown, source.project, report)
-    output = None if read is None else emit(read, source.project, report)
+    output = None if read is None else emit(read, source.project, report, str(source.path))
     if read is None or output is None:
         return None
     return Version(read, output, raw, _fixtures(source, read.mapping, report, strict=strict))

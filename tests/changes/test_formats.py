@@ -328,6 +328,13 @@ def test_against_a_commit(repository):
     assert status.stdout == " M mappings/notifications.yaml\n"
 
 
+def test_against_a_commit_from_a_folder_below(repository, monkeypatch):
+    here = run("diff", "--against", "main", "--format", "markdown").stdout
+    monkeypatch.chdir(repository / "mappings")
+    below = run("diff", "--against", "main", "--format", "markdown").stdout
+    assert below.replace("notifications.yaml", "mappings/notifications.yaml") == here
+
+
 def bash(text, cwd, **more):
     path = f"{Path(sys.executable).parent}:{cwd / 'bin'}:{os.environ['PATH']}"
     return subprocess.run(

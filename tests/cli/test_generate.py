@@ -30,6 +30,8 @@ def test_the_same_file_from_everywhere(segfn, project, monkeypatch):
     assert answer.err.startswith("../functions/novu.js")
     assert project.read("functions/novu.js") == text
     assert segfn("generate", "--stdout").out == text
+    monkeypatch.chdir(project.root / "mappings")
+    assert segfn("generate", "--check").code == 0
 
 
 def test_one_invalid_mapping_and_nothing_is_written(segfn, project):
