@@ -255,6 +255,12 @@ def _tell_usage(problem: click.UsageError) -> int:
         near = f"write {problem.possibilities[0]}" if problem.possibilities else see
         return _tell(f"{where} has no option {problem.option_name}", near)
     message = problem.format_message().rstrip(".")
+    unknown = re.match(r"No such command '(.+?)'", message)
+    if unknown is not None and problem.ctx and isinstance(problem.ctx.command, click.Group):
+        from generator.diagnostics import did_you_mean  # noqa: PLC0415
+
+        meant = did_you_mean(unknown[1], problem.ctx.command.list_commands(problem.ctx))
+        return _tell(f'there is no command "{where} {unknown[1]}"', meant or see)
     if isinstance(problem, click.BadParameter) and isinstance(problem.param, click.Parameter):
         message, see = _tell_choice(problem, problem.param, message, see)
     return _tell(message[:1].lower() + message[1:], see)

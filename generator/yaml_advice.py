@@ -12,6 +12,7 @@ PARTS = re.compile(
 )
 STARTS = {
     "{{": "YAML reads an unquoted `{{` as a map",
+    "{%": "YAML reads an unquoted `{%` as a map",
     "{": "a `{` opens a map that is not closed as YAML expects",
     "[": "a `[` opens a list that is not closed as YAML expects",
     "!": "an unquoted `!` is a tag in YAML",

@@ -237,3 +237,18 @@ def _complete_paths(
         if entry.is_dir() or entry.suffix in {".yaml", ".yml"}
     ]
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def complete_provider(
+    ctx: click.Context,  # noqa: ARG001 - click's interface
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[CompletionItem]:
+    """The names of the providers."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415
+
+    from generator import providers  # noqa: PLC0415
+    from generator.project import find_project  # noqa: PLC0415
+
+    names = providers.names(find_project().root)
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]

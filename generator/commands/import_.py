@@ -10,7 +10,7 @@ import click
 
 from generator.commands._inputs import read_input
 from generator.commands._layout import several
-from generator.commands._session import Verdict, format_option, write
+from generator.commands._session import Verdict, complete_provider, format_option, write
 from generator.diagnostics import Report, Severity, Span
 from generator.project import Unusable, shown
 
@@ -61,6 +61,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--provider",
     "provider_name",
     metavar="NAME",
+    shell_complete=complete_provider,
     help="Who sends the messages; by default http for Segment's Webhook, else novu.",
 )
 @click.option("--verbatim", is_flag=True, help="Keep every directive as it is.")
@@ -171,7 +172,7 @@ def _write(  # noqa: PLR0913 - one parameter an option
         session.out(text)
     elif write_all({Path(out): text}, session.project.root, refused, force=force) is None:
         session.show(refused, format_)
-        return refused
+        return Verdict.UNUSABLE
     else:
         session.say(f"{path}: {several(len(mapping.routes), 'route')}")
     _check(session, text, path, report)

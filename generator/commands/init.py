@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator.commands._layout import table
-from generator.commands._session import Session, Verdict, is_terminal
+from generator.commands._session import Session, Verdict, complete_provider, is_terminal
 from generator.diagnostics import Report, did_you_mean
 from generator.project import Project, Unusable, find_project, shown, version
 
@@ -98,7 +98,12 @@ jobs:
 
 @click.command()
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@click.option("--provider", metavar="NAME", help="Who sends the messages; asked on a terminal.")
+@click.option(
+    "--provider",
+    metavar="NAME",
+    shell_complete=complete_provider,
+    help="Who sends the messages; asked on a terminal.",
+)
 @click.pass_obj
 def command(session: Session, directory: Path, provider: str | None) -> Verdict | Report:
     """Start a project in DIR, by default here: `segfn check` passes at once.
@@ -110,7 +115,8 @@ def command(session: Session, directory: Path, provider: str | None) -> Verdict 
 
     if directory.exists() and not directory.is_dir():
         raise Unusable(f"{shown(directory)} is no folder", "name a folder")
-    name = _provider(provider, directory)
+    begun = _project(directory).mappings.joinpath(f"{NAME}.yaml").exists()
+    name = _provider(provider, directory, ask=not begun)
     report = Report()
     files = _files(name, directory, report)
     new = {path: text for path, text in files.items() if not path.exists()}
@@ -124,12 +130,12 @@ def command(session: Session, directory: Path, provider: str | None) -> Verdict 
     return Verdict.CLEAN
 
 
-def _provider(asked: str | None, root: Path) -> str:
-    """The provider that is named, or chosen on a terminal."""
+def _provider(asked: str | None, root: Path, *, ask: bool) -> str:
+    """The provider that is named, or chosen on a terminal where there is no mapping yet."""
     from generator import providers  # noqa: PLC0415
 
     known = [name for name in providers.names(root) if _example(name, root, "") is not None]
-    if asked is None and is_terminal(sys.stdin) and is_terminal(sys.stderr):
+    if asked is None and ask and is_terminal(sys.stdin) and is_terminal(sys.stderr):
         asked = click.prompt("Provider", type=click.Choice(known), default=DEFAULT, err=True)
     name = asked or DEFAULT
     if name not in known:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands._layout import Painter, hanging, table
+from generator.commands._session import complete_provider
 from generator.diagnostics import Report, Span
 from generator.types import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from click.shell_completion import CompletionItem
 
     from generator.commands._session import Session
     from generator.model import Setting
@@ -25,23 +24,8 @@ if TYPE_CHECKING:
 _FEW = 5  # choices that fit on a line
 
 
-def _complete(
-    ctx: click.Context,  # noqa: ARG001 - click's interface
-    param: click.Parameter,  # noqa: ARG001
-    incomplete: str,
-) -> list[CompletionItem]:
-    """The names of the providers."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415
-
-    from generator import providers  # noqa: PLC0415
-    from generator.project import find_project  # noqa: PLC0415
-
-    names = providers.names(find_project().root)
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
-
-
 @click.command()
-@click.argument("name", required=False, shell_complete=_complete)
+@click.argument("name", required=False, shell_complete=complete_provider)
 @click.pass_obj
 def command(session: Session, name: str | None) -> Report:
     """List the providers; with a NAME its settings, options, actions and their fields."""

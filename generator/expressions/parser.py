@@ -31,6 +31,8 @@ INSTEAD = {
     "?": "write ?? for a fallback, $if for a condition",
     "?.": "write . alone: a parent that is missing is no error",
     "+": "write a template to join texts: {{ path }}{{ path }}",
+    "*": "send the parts, and let the workflow calculate",
+    "-": "send the parts, and let the workflow calculate",
     "(": "write $first for a group of fallbacks",
     ":": 'write the argument in parentheses, as in default("none")',
     "{{": "write every path of a text in {{ }} and let the text not begin with $.",

@@ -91,6 +91,8 @@ def _named(name: str, token: Token, reading: Reading) -> Path | None:
 def _meant(name: str, scope: Scope) -> str:
     """Advice for an unknown `$name`."""
     event = "$event" if scope.item else "$"
+    if name.isdecimal():
+        return f'write {name} for a number, "${name}" for a text'
     near = near_field(name) or nearest(name, (*scope.names, "event", "settings"))
     if near is None:
         return f'name it with "$as: {name}" beside $each'

@@ -113,7 +113,10 @@ def _problem(compared: Compare) -> tuple[str, str] | None:
 
 def _problem_of_in(left: str | None, right: str | None) -> tuple[str, str] | None:
     if right == "text":
-        return "in looks into a list, not into a text", "write contains(text, part)"
+        return (
+            "in looks into a list, not into a text",
+            'write contains(text, part), or in ["a", "b"]',
+        )
     if right not in (None, "list"):
         return f"in looks into a list, not into {NAMES[right]}", 'write in ["a", "b"]'
     if left == "list":

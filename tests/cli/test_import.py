@@ -152,7 +152,7 @@ def test_a_file_is_not_overwritten_unless_it_is_asked_for(folder, segfn):
     folder.write("mappings/crm.yaml", "version: 1\n")
     words = ("import", "actions", "crm.json", "--out", "mappings/crm.yaml")
     answer = segfn(*words)
-    assert (answer.code, answer.err) == (1, "")
+    assert (answer.code, answer.err) == (2, "")
     assert answer.out.startswith("mappings/crm.yaml:1:1: error[G104 foreign-file]")
     assert folder.read("mappings/crm.yaml") == "version: 1\n"
     assert segfn(*words, "--force").code == 0

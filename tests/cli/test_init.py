@@ -57,6 +57,15 @@ def test_what_is_there_is_kept(segfn, folder):
 
 
 @pytest.mark.usefixtures("folder")
+def test_whose_mapping_is_there_is_not_asked(segfn, monkeypatch):
+    asked = []
+    monkeypatch.setattr("generator.commands.init.is_terminal", lambda _: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: asked.append("provider") or "knock")
+    assert [segfn("init").code for _ in range(2)] == [0, 0]
+    assert asked == ["provider"]
+
+
+@pytest.mark.usefixtures("folder")
 def test_what_is_kept_is_listed(segfn):
     first, second = (segfn("init").err for _ in range(2))
     assert second == first.replace(" new\n", " kept\n")

@@ -91,6 +91,10 @@ def test_version(segfn):
     [
         (["valdate"], 'error: there is no command "valdate"\nhelp: write "validate"\n'),
         (["build"], 'error: there is no command "build"\nhelp: write "generate"\n'),
+        (
+            ["import", "fucntion"],
+            'error: there is no command "segfn import fucntion"\nhelp: write "function"\n',
+        ),
         (["frobnicate"], 'error: there is no command "frobnicate"\nhelp: see `segfn --help`\n'),
         (
             ["validate", "--fromat", "json"],
@@ -382,6 +386,8 @@ def test_completion():
     assert complete("explain", "unknown-k") == ["unknown-key"]
     assert complete("explain", "S10") == ["S101", "S102", "S103", "S104", "S105"]
     assert complete("providers", "n") == ["novu"]
+    assert complete("init", "--provider", "k") == ["knock"]
+    assert complete("import", "actions", "--provider", "k") == ["knock"]
 
 
 def test_completion_is_silent_about_a_wrong_configuration(project):

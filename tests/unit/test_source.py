@@ -76,6 +76,7 @@ WRONG = [
     ("a: ! [x]\n", "1:4 tag"),
     ("? [a]\n: b\n", "1:3 bad-key"),
     ("a: {{ b }}\n", "1:4 quote-it"),
+    ("a: {% if b %}c{% endif %}\n", "1:4 quote-it"),
     ("a: b: c\n", "1:5 quote-it"),
     ('a: "b" in c\n', "1:8 quote-it"),
     ("a: @b\n", "1:4 quote-it"),
