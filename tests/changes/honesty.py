@@ -137,7 +137,32 @@ HTTP = {
         }
     },
 }
-BASES = (NOVU, KNOCK, HTTP)
+SUPRSEND = {
+    "version": 1,
+    "name": "honest",
+    "provider": "suprsend",
+    "options": {"user_update": "event"},
+    "identify": {
+        "user": {
+            "properties": {"plan": "$.traits.plan", "seats": None, "old": None},
+            "channels": {"sms": "$.traits.phone", "email": "$.traits.email"},
+        }
+    },
+    "track": {
+        "Order Completed": {
+            "workflow": {
+                "workflow": "receipt",
+                "recipients": [
+                    {
+                        "is_transient": True,
+                        "channels": {"email": "$.properties.email", "sms": "$.properties.phone"},
+                    }
+                ],
+            }
+        }
+    },
+}
+BASES = (NOVU, KNOCK, HTTP, SUPRSEND)
 
 VALUES = (
     *("$.properties.plan", "$.properties.total", "$.traits.email", "$.userId", "$.anonymousId"),
