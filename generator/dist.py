@@ -190,7 +190,7 @@ RESERVED = {
     "nul",
     *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
 }
-LONGEST_DIFF = 120
+LONGEST_DIFF = 40
 MOST_COMPARED = 4000
 """Lines from the first difference to the last; ten times more take `difflib` a minute."""
 CONTEXT = 3

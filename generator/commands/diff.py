@@ -252,7 +252,8 @@ def _recorded(session: Session, file: str) -> list[bytes]:
             message = f"{place} holds no events: {problem}"
             raise Unusable(message, "give NDJSON or JSON") from None
         except ValueError as problem:  # no JSON, or no UTF-8
-            message = f"event {len(found) + 1} in {place} cannot be read: {problem}"
+            why = problem.msg.lower() if isinstance(problem, json.JSONDecodeError) else problem
+            message = f"event {len(found) + 1} in {place} cannot be read: {why}"
             raise Unusable(message, "mend or remove it; `segfn run` names all such") from None
     return found
 

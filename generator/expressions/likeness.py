@@ -22,6 +22,7 @@ BARE = re.compile(
     rf"\s*(?:(?P<event>event\.)(?P<field>(?:{FIELD})\b{PART}*)|(?P<object>{OBJECT})"
     rf"|(?P<setting>settings\.[A-Za-z][\w-]*))\s*(?:$|\?\?|\|)"
 )
+BEGIN = re.compile(rf"(^|\?\?)\s*(?:(?:event\.)?(?=(?:{FIELD})\b)|(?=(settings\.)))")
 ALONE = re.compile(r"\s*(userId|anonymousId|messageId|groupId|previousId)\s*(?:$|\?\?|\|)")
 DOLLAR = re.compile(rf"\s*\$(?P<name>[A-Za-z_][\w-]*)(?P<parts>{PART}*)\s*(?:$|\?\?|\|)")
 CALL = re.compile(
@@ -39,9 +40,8 @@ def of_a_text(text: str) -> str | None:
     """How to write what a text seems to mean; None for a text like any other."""
     if len(text) > LONGEST or LIKELY.search(text) is None:
         return None
-    if (found := BARE.match(text)) is not None:
-        path = found["field"] or found["object"]
-        return f"$.{path}" if path else f"${found['setting']}"
+    if BARE.match(text) is not None:
+        return BEGIN.sub(lambda at: f"{at[1]} {'$' if at[2] else '$.'}", text).strip()
     if (found := ALONE.match(text)) is not None:
         return f"$.{found[1]}"
     if (found := DOLLAR.match(text)) is not None and (advice := _dollar(found)) is not None:

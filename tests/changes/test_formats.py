@@ -283,6 +283,7 @@ def test_an_event_that_cannot_be_read_is_named(pair, line):
     ran = run(*words, "--events", "events.ndjson")
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert "event 2 in events.ndjson cannot be read" in ran.stderr
+    assert "char 0" not in ran.stderr  # the place in a line that is named already
 
 
 # --- git, the action and the hooks ------------------------------------------------------

@@ -210,7 +210,12 @@ def test_errors(slug, marked, advice):
         ("looks-like-a-path", "«traits.email»", "write $.traits.email,"),
         ("looks-like-a-path", "«event.properties.x»", "write $.properties.x,"),
         ("looks-like-a-path", "«settings.environment»", "write $settings.environment,"),
-        ("looks-like-a-path", '«properties.x ?? "y"»', "write $.properties.x,"),
+        ("looks-like-a-path", '«properties.x ?? "y"»', 'write $.properties.x ?? "y",'),
+        (
+            "looks-like-a-path",
+            "«event.traits.a ?? traits.b | trim ?? settings.c»",
+            "write $.traits.a ?? $.traits.b | trim ?? $settings.c,",
+        ),
         ("looks-like-a-path", "«userId»", "write $.userId,"),
         ("looks-like-a-path", "«$properties.x»", "write $.properties.x,"),
         ("looks-like-a-path", "«$userId»", "write $.userId,"),
