@@ -51,7 +51,8 @@ def single_settings(sets: Iterable[str]) -> dict[str, Json]:
     for entry in sets:
         name, sign, value = entry.partition("=")
         if not sign or not name:
-            raise Unusable(f"--set {entry} has no value", "write --set KEY=VALUE")
+            # What is written there may be the secret itself: it is not repeated.
+            raise Unusable("a --set has no name or no value", "write --set KEY=VALUE")
         settings[name] = _value(value)
     return settings
 

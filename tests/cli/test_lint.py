@@ -124,7 +124,7 @@ def test_what_it_cannot_judge_is_told(folder, segfn):
         (["mine.js"], "there is no file mine.js"),
         (["."], ". is no .js file"),
         (["mapping.yaml"], "mapping.yaml is no .js file"),
-        (["logs.js", "--set", "apiKey"], "--set apiKey has no value"),
+        (["logs.js", "--set", "apiKey"], "a --set has no name or no value"),
         (["logs.js", "--settings", "none.json"], "there is no file none.json"),
         (["logs.js", "--events", "bad.ndjson"], "bad.ndjson:2: this is no event"),
         (["logs.js", "--events", "empty.ndjson"], "empty.ndjson holds no events"),

@@ -299,7 +299,7 @@ def test_an_invalid_mapping_is_told_on_standard_error(broken, segfn):
         (("f.js", "--events", "."), ". is a folder"),
         (("f.js",), "missing option '--events'"),
         (("f.js", "--events", "e.ndjson", "--now", "soon"), "soon is no time"),
-        (("f.js", "--events", "e.ndjson", "--set", "x"), "--set x has no value"),
+        (("f.js", "--events", "e.ndjson", "--set", "x"), "a --set has no name or no value"),
         (("f.js", "--events", "e.ndjson", "--settings", "f.js"), "f.js is no JSON: "),
         (("f.js", "--events", "e.ndjson", "--settings", "none"), "there is no file none"),
         (("f.js", "--events", "e.ndjson", "--responses", "none"), "there is no file none"),
