@@ -201,7 +201,7 @@ def _guarded(group: Commands, session: Session, args: list[str], extra: dict[str
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.UsageError as problem:
-        return _tell_usage(problem)
+        return _tell_usage(problem, args)
     except click.ClickException as problem:
         return _tell(problem.format_message())
     except (KeyboardInterrupt, click.Abort):
@@ -247,9 +247,12 @@ def _tell(message: str, advice: str | None = None) -> int:
     return 2
 
 
-def _tell_usage(problem: click.UsageError) -> int:
+def _tell_usage(problem: click.UsageError, args: list[str]) -> int:
     """Say what is wrong with the words of the command line."""
-    where = problem.ctx.command_path if problem.ctx is not None else "segfn"
+    if problem.ctx is not None:
+        where = problem.ctx.command_path
+    else:  # click does not say whose option lacks its value
+        where = " ".join(["segfn", *[word for word in args if word in _names()][:1]])
     see = f"see `{where} --help`"
     if isinstance(problem, click.NoSuchOption):
         near = f"write {problem.possibilities[0]}" if problem.possibilities else see

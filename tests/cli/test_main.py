@@ -109,7 +109,7 @@ def test_version(segfn):
         ),
         (
             ["validate", "--strict=1"],
-            "error: option '--strict' does not take a value\nhelp: see `segfn --help`\n",
+            "error: option '--strict' does not take a value\nhelp: see `segfn validate --help`\n",
         ),
         (
             ["--project", "nowhere", "validate"],
