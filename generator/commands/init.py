@@ -173,7 +173,10 @@ def _files(name: str, directory: Path, report: Report) -> dict[Path, str]:
         "out": project.out.relative_to(project.root).as_posix(),
         "mappings": project.mappings.relative_to(project.root).as_posix(),
     }
-    files = {mapping: text, mapping.with_name(f"{NAME}.fixtures.yaml"): fixtures}
+    beside = mapping.with_name(f"{NAME}.fixtures.yaml")
+    files = {mapping: text}
+    if beside.exists() or not mapping.exists():  # the example's are nothing for another mapping
+        files[beside] = fixtures
     generated = project.out / f"{NAME}.js"
     if generated.exists():
         files[generated] = ""

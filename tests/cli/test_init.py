@@ -49,6 +49,7 @@ def test_what_is_there_is_kept(segfn, folder):
     assert folder.read("mappings/notifications.yaml") == "version: 1\n"
     assert folder.read(".gitattributes") == "mine\n"
     assert "dist" not in folder.names()  # no file for a mapping that is not ours
+    assert folder.names("mappings") == ["notifications.yaml"]  # and no fixtures
     before = {path: path.read_bytes() for path in folder.root.rglob("*") if path.is_file()}
     answer = segfn("init", "--provider", "knock")
     assert answer.code == 0
