@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from generator.diagnostics import Report
+from generator.json_advice import why
 from generator.project import STDIN, Unusable, shown
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def read_settings(session: Session, file: str) -> dict[str, Json]:
     try:
         found = json.loads(raw)
     except (ValueError, RecursionError) as problem:
-        raise Unusable(f"{name} is no JSON: {problem}", "correct it") from None
+        raise Unusable(f"{name} is no JSON: {why(problem)}", "correct it") from None
     if not isinstance(found, dict):
         raise Unusable(f"{name} is no JSON object", 'write {"apiKey": "..."}')
     return found

@@ -16,6 +16,7 @@ from generator.commands._inputs import open_input
 from generator.commands._layout import several
 from generator.commands._session import Session, Verdict
 from generator.diagnostics import Diagnostic, Note, Report, Span, did_you_mean
+from generator.json_advice import fault
 from generator.project import Project, Unusable, find_mappings, shown
 
 if TYPE_CHECKING:
@@ -252,8 +253,7 @@ def _recorded(session: Session, file: str) -> list[bytes]:
             message = f"{place} holds no events: {problem}"
             raise Unusable(message, "give NDJSON or JSON") from None
         except ValueError as problem:  # no JSON, or no UTF-8
-            why = problem.msg.lower() if isinstance(problem, json.JSONDecodeError) else problem
-            message = f"event {len(found) + 1} in {place} cannot be read: {why}"
+            message = f"event {len(found) + 1} in {place} cannot be read: {fault(problem)}"
             raise Unusable(message, "mend or remove it; `segfn run` names all such") from None
     return found
 

@@ -12,6 +12,7 @@ from generator.commands._inputs import read_input
 from generator.commands._layout import several
 from generator.commands._session import Verdict, complete_provider, format_option, write
 from generator.diagnostics import Report, Severity, Span
+from generator.json_advice import why
 from generator.project import Unusable, shown
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def actions(  # noqa: PLR0913 - one parameter an option
     try:
         told = placed.File.read(raw, path)
     except ValueError as problem:
-        raise Unusable(f"{path} is no JSON: {problem}", "name an export of Segment") from None
+        raise Unusable(f"{path} is no JSON: {why(problem)}", "name an export of Segment") from None
     destination = subscriptions.destination(told.data)
     if not destination.subscriptions:
         help_ = "export GET /destinations/{id}/subscriptions of Segment's Public API"

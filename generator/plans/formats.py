@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from generator import source
+from generator.json_advice import why
 from generator.plans import (
     avo,
     events,
@@ -66,11 +67,11 @@ def _json(text: str, path: str, stem: str) -> Plan:
     """Read JSON or NDJSON."""
     try:
         data: Any = json.loads(text)
-    except RecursionError:
-        raise BadPlan("it is nested too deep") from None
+    except RecursionError as problem:
+        raise BadPlan(why(problem)) from None
     except ValueError as problem:
         if "\n{" not in text.strip():
-            raise BadPlan(f"it is no JSON: {problem}") from None
+            raise BadPlan(f"it is no JSON: {why(problem)}") from None
         data = None
     for kind in (protocols, avo, names):
         calls = kind.read(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from generator.json_advice import why
 from generator.plans.json_schema import of_call
 from generator.plans.plan import NAMED, ROOTS, BadPlan, Event, as_list, as_map
 
@@ -35,7 +36,7 @@ def read(path: Path, shown: str) -> Event | None:
     try:
         data = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError) as problem:
-        raise BadPlan(f"{shown} is no JSON: {problem}") from None
+        raise BadPlan(f"{shown} is no JSON: {why(problem)}") from None
     return of_data(data, path.stem, shown) if is_schema(data) else None
 
 

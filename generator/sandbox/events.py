@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import IO, TYPE_CHECKING
 
+from generator.json_advice import why
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -111,6 +113,6 @@ def _from_json(text: bytes) -> Iterator[bytes]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise BadEvents(f"it is no JSON: {problem}") from problem
+        raise BadEvents(f"it is no JSON: {why(problem)}") from problem
     for event in found if isinstance(found, list) else [found]:
         yield json.dumps(event).encode()

@@ -168,7 +168,14 @@ def test_standard_input(folder, segfn):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "crm.json is no JSON: Expecting property name"),
+        ("{", "crm.json is no JSON: a name in double quotes is missing in line 1, column 2\n"),
+        ('{"a": }', "crm.json is no JSON: a value is missing in line 1, column 7\n"),
+        ('{"a" 1}', "crm.json is no JSON: a colon is missing in line 1, column 6\n"),
+        ('["a"\n"b"]', "crm.json is no JSON: a comma is missing in line 2, column 1\n"),
+        ("{} {}", "crm.json is no JSON: something follows the value in line 1, column 4\n"),
+        ('["a', "crm.json is no JSON: a text is not closed in line 1, column 2\n"),
+        ('["\\x"]', "crm.json is no JSON: a `\\` is followed by what it cannot escape in line 1, "),
+        ('["\n"]', "crm.json is no JSON: a line break or another control character is in a text"),
         ('{"a": NaN}', "crm.json is no JSON: NaN is no JSON"),
         ("[" * 100_000, "crm.json is no JSON: it is nested too deep"),
         ('{"data": {"subscriptions": []}}', "crm.json holds no subscription"),

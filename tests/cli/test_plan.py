@@ -173,7 +173,7 @@ SEEN = '{"type": "track", "event": "A"}'
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("plan.json", "{", "plan.json is no tracking plan: it is no JSON: Expecting"),
+        ("plan.json", "{", "plan.json is no tracking plan: it is no JSON: a name in double quotes"),
         (
             "plan.json",
             '{"name": "x"}',
@@ -191,12 +191,16 @@ SEEN = '{"type": "track", "event": "A"}'
         ),
         ("plan.json", '{"type": "track"}', "plan.json is no tracking plan: it plans no event"),
         ("plan.ndjson", f"{SEEN}\n{SEEN[:-1]}", "no tracking plan: line 2 is no JSON"),
-        ("plan.json", f"[\n{SEEN}\n{SEEN}]", "no tracking plan: it is no JSON: Expecting"),
+        (
+            "plan.json",
+            f"[\n{SEEN}\n{SEEN}]",
+            "no tracking plan: it is no JSON: a comma is missing in line",
+        ),
         pytest.param("plan.json", "[" * 9999, "it is nested too deep", id="deep"),
         ("plan.txt", b"\x1f\x8bgz", "plan.txt is no tracking plan: it is no gzip: Compressed"),
         ("plan.txt", b"Caf\xe9", "plan.txt is no tracking plan: it is no text in UTF-8: "),
         ("schemas/a.json", "[]", "the folder holds neither JSON Schemas nor RudderStack's files"),
-        ("schemas/a.json", "{", "schemas/a.json is no JSON: Expecting"),
+        ("schemas/a.json", "{", "schemas/a.json is no JSON: a name in double quotes is missing"),
         (
             "plan.yaml",
             'kind: tp\nspec:\n  rules:\n    - a\n    - event: "#event:x"\n',
