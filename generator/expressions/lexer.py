@@ -26,6 +26,7 @@ ESCAPED = 2
 
 DIGITS = tuple("0123456789")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_GROUPS = re.compile(r"\b[0-9]{1,3}(?:,[0-9]{3})+\b")
 UNIT = re.compile(r"\\u([0-9a-fA-F]{4})")
 INDEX = re.compile(r"\[([0-9]{1,9})\]")
 PLAIN_PATH = re.compile(
@@ -155,8 +156,10 @@ class Lexer:
             end += 1
         written = self.text[start:end]
         if found is None or found.end() != end:
-            message = f"{written} is no number"
-            self.reading.add(BAD_NUMBER, start, end, message, f'write it as text: "{written}"')
+            message, help_ = f"{written} is no number", f'write it as text: "{written}"'
+            if grouped := _grouped(self.text, start):
+                help_ = f"write {grouped.replace(',', '')}, without a comma in it"
+            self.reading.add(BAD_NUMBER, start, end, message, help_)
             return None
         value: int | float = float(written)
         if math.isfinite(value) and not found[1] and not found[2]:
@@ -342,3 +345,9 @@ def report_escape(at: int, reading: Reading) -> None:
     """Report a backslash that escapes nothing."""
     message = f"{reading.text[at : at + ESCAPED]} is no escape"
     reading.add(BAD_ESCAPE, at, at + ESCAPED, message, "write \\\\ for a backslash")
+
+
+def _grouped(text: str, at: int) -> str | None:
+    """The number such as 1,000 in which an offset stands."""
+    around = (found[0] for found in _GROUPS.finditer(text) if found.start() < at < found.end())
+    return next(around, None)

@@ -69,6 +69,13 @@ FOREIGN_WORDS = {
     "LIKE": 'write match(..., "*text*")',
     "matches": 'write match(..., "*text*")',
     "contains": "write contains(..., ...)",
+    "between": "write two comparisons: a >= 1 and a <= 5",
+    "BETWEEN": "write two comparisons: a >= 1 and a <= 5",
+    "exists": "write != null",
+    "EXISTS": "write != null",
+    "equals": "write =",
+    "startsWith": 'write match(..., "text*")',
+    "endsWith": 'write match(..., "*text")',
     "TRUE": 'write "true" in lower case',
     "True": 'write "true" in lower case',
     "FALSE": 'write "false" in lower case',
@@ -388,6 +395,8 @@ class Parser:
             help_ = "remove it, or open it before"
         elif self.is_operator():
             help_ = 'write "and" between two comparisons'
+        elif token.is_mark(",") and self.tokens[self.position - 1].kind == "number":
+            help_ = "write a number without commas in it, a list as in [1, 2]"
         elif self.depth == 0:
             help_ = 'write "and" or "or" before it, or quotes around a text'
         self.add(token, BAD_CONDITION, f"{shown} cannot stand here", help_)
