@@ -102,6 +102,8 @@ def _problem(compared: Compare) -> tuple[str, str] | None:
     """What is wrong with a comparison, and what to write instead."""
     left, right = kind_of(compared.left), kind_of(compared.right)
     if compared.operator == "in":
+        if compared.right == Choices(()):
+            return "nothing is in an empty list", "write the values, or remove the comparison"
         return _problem_of_in(left, right)
     if compared.operator in ORDERED:
         return _problem_of_order(left, right)
