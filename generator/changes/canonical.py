@@ -1,17 +1,35 @@
 """A part of the model in the one form that all parts of its meaning share.
 
 The order of keys, and of the operands of `and` and `or`, means nothing: conditions and values
-have no effects and always end. A comparison means the same from either side. Only where a written
-map may become text its keys stay as they are: in `@json`, and as an item of `$each`.
+have no effects and always end. A comparison means the same from either side, and a list of values
+in any order. Only where a written map may become text its keys stay as they are: in `@json`, and
+as an item of `$each`.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
-from generator.model import And, Compare, Directive, Each, Filtered, Literal, MapOf, Or, Path
+from generator.model import (
+    And,
+    Choices,
+    Compare,
+    Directive,
+    Each,
+    Filtered,
+    IsTrue,
+    Literal,
+    MapOf,
+    Not,
+    Or,
+    Path,
+)
+
+if TYPE_CHECKING:
+    from generator.model import Condition, Operand
 
 TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 """The operator with which a comparison means the same from its other side."""
@@ -34,16 +52,56 @@ def canonical(part: object) -> object:
             return part
         case Each(over, item, name) if not isinstance(over, (Path, Filtered)):
             return "each", over, canonical(item), name
+        case And() | Or() | Not() | IsTrue() | Compare():
+            return _condition(part)
+        case tuple():
+            return tuple(map(canonical, part))
+    return _by_members(part)
+
+
+def _condition(part: Condition) -> object:
+    asked = membership(part)
+    if asked is not None:
+        values = sorted({str(canonical(value)) for value in asked.values})
+        return "among" if asked.among else "not among", canonical(asked.place), tuple(values)
+    match part:
         case And(conditions) | Or(conditions):
             parts = sorted((canonical(each) for each in conditions), key=repr)
             return type(part).__name__, tuple(parts)
-        case Compare() if (turned := place_first(part)) is not part:
-            return canonical(turned)
-        case tuple():
-            return tuple(map(canonical, part))
+        case Not(Not(inner)):
+            return canonical(inner)
+    return _by_members(place_first(part) if isinstance(part, Compare) else part)
+
+
+def _by_members(part: object) -> object:
     if names := _compared(type(part)):  # type: ignore[arg-type]  # a class can be hashed
         return (type(part).__name__, *(canonical(getattr(part, name)) for name in names))
     return part
+
+
+@dataclass(frozen=True)
+class Membership:
+    """That a place in the event holds one of some values, or none of them."""
+
+    place: Operand
+    values: tuple[Literal, ...]
+    among: bool = True
+
+
+def membership(found: Condition) -> Membership | None:
+    """A condition as a question about one place; None for one that asks something else."""
+    match place_first(found) if isinstance(found, Compare) else found:
+        case Not(inner):
+            asked = membership(inner)
+            return None if asked is None else replace(asked, among=not asked.among)
+        case IsTrue(place):
+            return Membership(place, (Literal("true"),))
+        case Compare("=" | "!=" as operator, place, Literal() as value):
+            return Membership(place, (value,), operator == "=")
+        case Compare("in", place, Choices(items)):
+            values = tuple(item for item in items if isinstance(item, Literal))
+            return Membership(place, values) if len(values) == len(items) else None
+    return None
 
 
 def place_first(found: Compare) -> Compare:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.changes.canonical import same
 from generator.changes.change import Class, Found, kind
 from generator.changes.implication import implies
 from generator.changes.words import condition, message, sentence
@@ -27,9 +28,9 @@ def shift(before: Condition | None, after: Condition | None) -> str | None:
             return "added"
         case _, None:
             return "removed"
+    if same(before, after):
+        return None
     match implies(after, before), implies(before, after):
-        case True, True:
-            return None
         case True, False:
             return "narrowed"
         case False, True:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from generator.changes.canonical import place_first, same
-from generator.model import And, Choices, Compare, Condition, IsTrue, Literal, Not, Operand, Or
+from generator.changes.canonical import membership, place_first, same
+from generator.model import And, Compare, Condition, Literal, Not, Operand, Or
 
 if TYPE_CHECKING:
     from generator.model import Json
@@ -69,24 +69,14 @@ def _within(one: _Test, other: _Test) -> bool:
 
 def _test(found: Condition) -> _Test | None:
     """A condition as a test of one place; None for one that is more, or asks the settings."""
-    match found:
-        case Not(inner):
-            test = _test(inner)
-            if test is None or test.operator not in {"in", "not in"}:
-                return None  # where nothing stands, neither an order holds nor its opposite
-            return _Test(test.place, "in" if test.operator == "not in" else "not in", test.values)
-        case IsTrue(place):
-            return _Test(place, "in", (True,))
-        case Compare() if (turned := place_first(found)) is not found:
-            return _test(turned)
-        case Compare("=" | "!=" as operator, place, Literal() as value):
-            return _Test(place, "in" if operator == "=" else "not in", (value.value,))
-        case Compare("in", place, Choices(items)):
-            values = tuple(item.value for item in items if isinstance(item, Literal))
-            return _Test(place, "in", values) if len(values) == len(items) else None
+    asked = membership(found)
+    if asked is not None:
+        values = tuple(value.value for value in asked.values)
+        return _Test(asked.place, "in" if asked.among else "not in", values)
+    match place_first(found) if isinstance(found, Compare) else found:
         case Compare(operator, place, Literal() as value) if operator in ORDERS:
             return _Test(place, operator, (value.value,))
-    return None
+    return None  # a `!` too: where nothing stands, neither an order holds nor its opposite
 
 
 def _equal(one: Json, other: Json) -> bool:

@@ -101,6 +101,10 @@ def test_what_is_implied_holds_for_every_event():
         ("length(properties.a) > 1", "length(properties.a) > 3", "narrowed"),
         ("properties.a > properties.b", "properties.a >= properties.b", "changed"),
         ("1 = 2", "2 = 1", "changed"),
+        ('properties.a = "a"', 'properties.a in ["a"]', None),
+        ('properties.a != "a"', '!("a" = properties.a)', None),
+        ("!(!(properties.a > 1))", "properties.a > 1", None),
+        ('properties.a in ["a", properties.b]', 'properties.a in [properties.b, "a"]', "changed"),
     ],
 )
 def test_how_a_condition_shifts(before, after, expected):
