@@ -211,6 +211,10 @@ class Choices:
 Operand = Union[Literal, Path, Call, Choices]
 
 
+ORDERS = ("<", "<=", ">", ">=")
+"""The operators of a comparison that put two numbers or two texts in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compare:
     """`left operator right`; the operator is one of `= != < <= > >= in`."""

@@ -62,7 +62,7 @@ def canonical(part: object) -> object:
 def _condition(part: Condition) -> object:
     asked = membership(part)
     if asked is not None:
-        values = sorted({str(canonical(value)) for value in asked.values})
+        values = sorted({value.json for value in asked.values})
         return "among" if asked.among else "not among", canonical(asked.place), tuple(values)
     match part:
         case And(conditions) | Or(conditions):

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from generator.changes.canonical import membership, place_first, same
-from generator.model import And, Compare, Condition, Literal, Not, Operand, Or
-
-if TYPE_CHECKING:
-    from generator.model import Json
-
-ORDERS = ("<", "<=", ">", ">=")
+from generator.model import ORDERS, And, Compare, Condition, Literal, Not, Operand, Or
 
 
 @dataclass(frozen=True)
@@ -24,13 +18,13 @@ class _Test:
 
     place: Operand
     operator: str
-    values: tuple[Json, ...]
+    values: tuple[Literal, ...]
 
-    def takes(self, value: Json) -> bool:
+    def takes(self, value: Literal) -> bool:
         """Whether it holds where that value stands at the place."""
         if self.operator in ORDERS:
             return _ordered(self.operator, value, self.values[0])
-        return any(_equal(value, each) for each in self.values) == (self.operator == "in")
+        return (value in self.values) == (self.operator == "in")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -64,42 +58,32 @@ def _within(one: _Test, other: _Test) -> bool:
         return False
     limit, edge = one.values[0], other.values[0]
     beyond = _ordered(one.operator[0], limit, edge)
-    return beyond or (_equal(limit, edge) and (other.operator[1:] == "=" or one.operator[1:] == ""))
+    return beyond or (limit == edge and (other.operator[1:] == "=" or one.operator[1:] == ""))
 
 
 def _test(found: Condition) -> _Test | None:
     """A condition as a test of one place; None for one that is more, or asks the settings."""
     asked = membership(found)
     if asked is not None:
-        values = tuple(value.value for value in asked.values)
-        return _Test(asked.place, "in" if asked.among else "not in", values)
+        return _Test(asked.place, "in" if asked.among else "not in", asked.values)
     match place_first(found) if isinstance(found, Compare) else found:
         case Compare(operator, place, Literal() as value) if operator in ORDERS:
-            return _Test(place, operator, (value.value,))
+            return _Test(place, operator, (value,))
     return None  # a `!` too: where nothing stands, neither an order holds nor its opposite
 
 
-def _equal(one: Json, other: Json) -> bool:
-    """FQL's `=`, which is strict about types."""
-    return _kind(one) == _kind(other) and one == other
-
-
-def _ordered(operator: str, one: Json, other: Json) -> bool:
+def _ordered(operator: str, one: Literal, other: Literal) -> bool:
     """FQL's order: between two numbers, or between two texts by their UTF-16 units."""
-    if _kind(one) != _kind(other):
-        return False
-    match one, other:
-        case str(), str():
-            left, right = one.encode("utf-16-be"), other.encode("utf-16-be")
-            return _holds(operator, (left > right) - (left < right))
-        case (int() | float(), int() | float()) if not isinstance(one, bool):
-            return _holds(operator, (one > other) - (one < other))
+    match one.value, other.value:
+        case str() as left, str() as right:
+            units, beside = left.encode("utf-16-be"), right.encode("utf-16-be")
+            return _holds(operator, (units > beside) - (units < beside))
+        case (bool(), _) | (_, bool()):
+            return False
+        case ((int() | float() as low), (int() | float() as high)):
+            return _holds(operator, (low > high) - (low < high))
     return False
 
 
 def _holds(operator: str, sign: int) -> bool:
     return {"<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0}[operator]
-
-
-def _kind(value: Json) -> type:
-    return float if type(value) is int else type(value)

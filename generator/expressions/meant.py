@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from generator.expressions.scope import FIELDS, OBJECTS, near_field
+from generator.model import Path
 
 if TYPE_CHECKING:
     from generator.expressions.scope import Scope
@@ -20,7 +20,6 @@ ALIKE = {
 """What other tools and languages call the objects of a Segment call."""
 
 FOLDED = {field.casefold(): field for field in FIELDS}
-PLAIN = re.compile(r"[\w$-]+")
 
 
 def meant(keys: Keys, scope: Scope) -> str:
@@ -39,11 +38,4 @@ def meant(keys: Keys, scope: Scope) -> str:
 
 def written(keys: Keys) -> str:
     """Keys as a path is written."""
-    first, *rest = keys
-    return f"{first}" + "".join(map(_step, rest))
-
-
-def _step(key: str | int) -> str:
-    if isinstance(key, int):
-        return f"[{key}]"
-    return f".{key}" if PLAIN.fullmatch(key) else f"['{key}']"
+    return Path("event", keys).text.removeprefix("$.")

@@ -21,8 +21,8 @@ from generator.diagnostics import Note
 from generator.expressions.scope import FIELDS
 from generator.fql.codes import ACTIONS_DIFFER
 from generator.fql.functions import FUNCTIONS
-from generator.fql.kinds import ORDERED, is_number, kind_of
-from generator.model import And, Call, Compare, IsTrue, Literal, Not, Or, Path
+from generator.fql.kinds import is_number, kind_of
+from generator.model import ORDERS, And, Call, Compare, IsTrue, Literal, Not, Or, Path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 TEXTS = frozenset({"type", "event", "name", "userId"})
 """The fields whose expected value the library turns into text."""
 
-OPERATORS = (*ORDERED, "=", "!=")
+OPERATORS = (*ORDERS, "=", "!=")
 MAPS = frozenset({"properties", "traits", "context"})
 READ = TEXTS | MAPS
 PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_-]*)*")
@@ -316,7 +316,7 @@ def whole_object(trigger: Trigger) -> Iterator[Reason]:
 def order_of_numbers(trigger: Trigger) -> Iterator[Reason]:
     """An order with a number in quotes, or with a boolean, is an order of numbers."""
     for clause in trigger.clauses:
-        ordered = clause.is_read and clause.operator in ORDERED
+        ordered = clause.is_read and clause.operator in ORDERS
         quoted = clause.kind == "text" and is_number(str(clause.value.value))
         if ordered and (quoted or clause.kind == "bool"):
             message = f"there, {clause.value.json} is taken as a number"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Span
 from generator.fql.codes import NEVER_HOLDS, TEXT_ORDER
 from generator.fql.functions import FUNCTIONS, TYPES, TYPES_ELSEWHERE
-from generator.model import And, Call, Choices, Compare, IsTrue, Literal, Path, walk
+from generator.model import ORDERS, And, Call, Choices, Compare, IsTrue, Literal, Path, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from generator.expressions.reading import Reading
     from generator.model import Condition, Operand
 
-ORDERED = ("<", "<=", ">", ">=")
 NAMES = {
     "text": "a text",
     "number": "a number",
@@ -81,7 +80,7 @@ def _not_true(condition: Condition) -> Iterator[Path]:
         case Compare(operator=operator, left=left, right=right):
             for side, other in ((left, right), (right, left)):
                 if isinstance(side, Path) and (
-                    operator in ORDERED or kind_of(other) in ("text", "number", "null")
+                    operator in ORDERS or kind_of(other) in ("text", "number", "null")
                 ):
                     yield side
     for part in walk(condition) if isinstance(condition, (Compare, IsTrue)) else ():
@@ -94,7 +93,7 @@ def check_comparison(compared: Compare, reading: Reading, start: int, end: int) 
     problem = _problem(compared)
     if problem is not None:
         reading.add(NEVER_HOLDS, start, end, *problem)
-    elif compared.operator in ORDERED:
+    elif compared.operator in ORDERS:
         _warn_of_texts(compared, reading, start, end)
 
 
@@ -105,7 +104,7 @@ def _problem(compared: Compare) -> tuple[str, str] | None:
         if compared.right == Choices(()):
             return "nothing is in an empty list", "write the values, or remove the comparison"
         return _problem_of_in(left, right)
-    if compared.operator in ORDERED:
+    if compared.operator in ORDERS:
         return _problem_of_order(left, right)
     if left is not None and right is not None and "null" not in (left, right) and left != right:
         message = f"{NAMES[left]} never equals {NAMES[right]}"

@@ -21,7 +21,7 @@ from generator.fql.codes import (
 )
 from generator.fql.functions import FUNCTIONS, meant
 from generator.fql.kinds import check_bare, check_comparison, kind_of
-from generator.model import And, Call, Choices, Compare, IsTrue, Literal, Not, Or, Path
+from generator.model import ORDERS, And, Call, Choices, Compare, IsTrue, Literal, Not, Or, Path
 
 if TYPE_CHECKING:
     from generator.diagnostics import Code, Span
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from generator.model import Condition, Operand
 
 DEEPEST = 64
-ORDERS = ("<", "<=", ">", ">=")
 OPERATORS = ("=", "!=", *ORDERS)
 WORDS = {"true": True, "false": False, "null": None}
 NOWHERE = Path("event", ())

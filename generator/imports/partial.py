@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Union
 
 from generator.expressions.scope import CARRIED
-from generator.model import And, Call, Choices, Compare, IsTrue, Literal, Not, Or, Path
+from generator.model import ORDERS, And, Call, Choices, Compare, IsTrue, Literal, Not, Or, Path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,4 +106,4 @@ def _held(operator: str, value: str | None, other: Operand) -> bool | None:
     literals = [item.value for item in items if isinstance(item, Literal)]
     if operator in {"=", "!=", "in"} and len(literals) == len(items):
         return (value in literals) != (operator == "!=")
-    return False if value is None and operator in {"<", "<=", ">", ">="} else None
+    return False if value is None and operator in ORDERS else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.model import (
+    ORDERS,
     And,
     Call,
     Choices,
@@ -226,7 +227,7 @@ class _Reader:
             if isinstance(one, Path):
                 equals = _compared(told.operator, one is told.left, other)
                 takes = frozenset(kind for value in equals for kind in _types(value))
-                if told.operator in ("<", "<=", ">", ">=") and not equals:
+                if told.operator in ORDERS and not equals:
                     takes = NUMERIC | TEXTUAL
                 exact = equals if told.operator in ("=", "!=", "in") else ()
                 yield from self.read(one, takes=takes, by="a condition", equals=exact)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import error
+from generator.fields import LAST_PORT
 from generator.model import Path
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ UNLISTED_HOST = error(
 
 
 HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::(?P<port>[0-9]{1,6}))?")
-LAST_PORT = 65_535
 
 
 def check(mapping: Mapping, provider: Provider, report: Report) -> None:
